@@ -1,0 +1,103 @@
+package swarmline.engine.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.id.TenantId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.TaskDefinition;
+
+/**
+ * Definitions, outcomes, ledgers and the tenant's feed. A write is durable when its stage
+ * completes. Thread-safe; no call blocks. Cursors are opaque; null starts at the beginning.
+ */
+public interface Catalog {
+
+  // Pools
+
+  /** Stores the pool, over an older version of it only. */
+  CompletionStage<Done> putPool(PoolView pool);
+
+  /** Every pool of every tenant; for the start of a node. */
+  CompletionStage<List<PoolView>> allPools();
+
+  // Tasks
+
+  /**
+   * Stores tasks and numbers those that are new in order, with consecutive positions of the
+   * partition. A task whose key is known keeps its number. The partition calls one at a time.
+   *
+   * @param firstPosition the partition's position for the first new task
+   * @return for each task in order its number, negated where it was known before
+   */
+  CompletionStage<long[]> publish(
+      PartitionId partition, long firstPosition, List<NewTask> tasks, java.time.Instant at);
+
+  /** The highest position ever numbered in the partition; 0 when none. */
+  CompletionStage<Long> lastPosition(PartitionId partition);
+
+  CompletionStage<Optional<TaskDefinition>> definition(TaskId task);
+
+  /** The task's number by its key, if there is one. */
+  CompletionStage<Optional<TaskId>> taskOfKey(PoolId pool, String key);
+
+  /** Definitions in the order of their numbers. */
+  CompletionStage<Page<TaskDefinition>> definitions(PoolId pool, String cursor, int limit);
+
+  /** Hands every task that is not final to the consumer, in no order, on a thread of the store. */
+  CompletionStage<Done> scanOpen(PartitionId partition, Consumer<OpenTask> each);
+
+  /**
+   * Notes that the task has, or is about to have, a journal. When the stage completes, no write
+   * issued afterwards can survive a crash that this note does not; it need not be durable itself.
+   */
+  CompletionStage<Done> touch(TaskId task);
+
+  /**
+   * Makes tasks final: writes their records and the feed entries, takes the tasks off the open
+   * ones, in one step. Writing a record again changes nothing.
+   */
+  CompletionStage<Done> finish(
+      PartitionId partition, List<TaskRecord> records, List<FeedEntry> feed);
+
+  /** Makes a final task open and touched again; its record goes. */
+  CompletionStage<Done> reopen(TaskId task);
+
+  CompletionStage<Optional<TaskRecord>> record(TaskId task);
+
+  /** Records in the order in which they became final. */
+  CompletionStage<Page<TaskRecord>> records(PoolId pool, String cursor, int limit);
+
+  // Ledgers
+
+  CompletionStage<Done> putLedger(List<LedgerEntry> entries);
+
+  /** Oldest first. */
+  CompletionStage<Page<LedgerEntry>> ledger(WorkerId worker, String cursor, int limit);
+
+  // The tenant's feed
+
+  CompletionStage<Done> putFeed(List<FeedEntry> entries);
+
+  /**
+   * Entries after the cursor; {@code next} is never null here and resumes after the last one.
+   *
+   * @param cursor null for the beginning, {@value #FEED_END} for the end as it is now
+   */
+  CompletionStage<Page<FeedEntry>> feed(TenantId tenant, String cursor, int limit);
+
+  /** The cursor that stands for the end of a feed. */
+  String FEED_END = "end";
+
+  // Replies to requests that carry an idempotency key
+
+  CompletionStage<Optional<StoredReply>> reply(TenantId tenant, String key);
+
+  CompletionStage<Done> putReply(TenantId tenant, String key, StoredReply reply);
+}

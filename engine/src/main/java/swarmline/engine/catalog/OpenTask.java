@@ -1,0 +1,17 @@
+package swarmline.engine.catalog;
+
+import java.util.Set;
+
+/**
+ * What dispatch needs to know of a task that is not final, without its payload.
+ *
+ * @param redundancy answers wanted; null for what the pool says
+ * @param touched whether it may have a journal, so that its entity must be asked
+ */
+public record OpenTask(
+    long number,
+    int priority,
+    Integer redundancy,
+    Set<String> reservedFor,
+    Set<String> unavailableFor,
+    boolean touched) {}

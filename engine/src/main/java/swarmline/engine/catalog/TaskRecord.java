@@ -1,0 +1,27 @@
+package swarmline.engine.catalog;
+
+import java.time.Instant;
+import java.util.List;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.task.Assignment;
+import swarmline.engine.task.OutcomeKind;
+
+/**
+ * A final task: its outcome and every turn that led to it. What remains when its journal is gone.
+ *
+ * @param key the tenant's own name for the task; may be null
+ * @param value canonical JSON text; null unless resolved
+ * @param confidence 0 to 1
+ * @param reason why it is not resolved; null when it is
+ * @param answers how many answers counted
+ */
+public record TaskRecord(
+    TaskId task,
+    String key,
+    OutcomeKind outcome,
+    String value,
+    double confidence,
+    String reason,
+    int answers,
+    Instant at,
+    List<Assignment> assignments) {}

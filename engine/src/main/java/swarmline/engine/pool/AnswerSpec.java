@@ -1,0 +1,47 @@
+package swarmline.engine.pool;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What an answer looks like.
+ *
+ * @param type its JSON type
+ * @param choices the allowed strings; only for the type of that name
+ */
+public record AnswerSpec(Type type, List<String> choices) {
+  static final int CHOICES_MAX = 10_000;
+
+  /** Types of answers; two answers are equal when their canonical JSON is. */
+  public enum Type {
+    /** One of {@code choices}, as a plain JSON string. */
+    @JsonProperty("choice")
+    CHOICE,
+    /** A JSON string. */
+    @JsonProperty("text")
+    TEXT,
+    /** A JSON number. */
+    @JsonProperty("number")
+    NUMBER,
+    /** Any JSON. */
+    @JsonProperty("json")
+    JSON
+  }
+
+  public AnswerSpec {
+    type = Require.orElse(type, choices == null ? Type.JSON : Type.CHOICE);
+    choices = choices == null ? List.of() : List.copyOf(choices);
+    if (type == Type.CHOICE) {
+      Require.between("the number of answer.choices", choices.size(), 2, CHOICES_MAX);
+      Require.that(
+          new HashSet<>(choices).size() == choices.size(), "answer.choices must all differ");
+    } else {
+      Require.that(choices.isEmpty(), "answer.choices is for answer.type \"choice\" only");
+    }
+  }
+
+  static AnswerSpec defaults() {
+    return new AnswerSpec(null, null);
+  }
+}

@@ -1,0 +1,71 @@
+package swarmline.engine.pool;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The dispatch policy of a pool. Everything has a default but the name.
+ *
+ * @param priority pools with a higher one are served first to a worker eligible for several
+ * @param opensAt when a draft or paused pool opens by itself; null for never
+ * @param closesAt when the pool closes by itself; null for never
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record PoolSpec(
+    String name,
+    String project,
+    Integer priority,
+    DispatchOrder order,
+    LeasePolicy lease,
+    RedundancyPolicy redundancy,
+    ConsensusPolicy consensus,
+    AnswerSpec answer,
+    Limits limits,
+    List<Requirement> requires,
+    Reward reward,
+    ReviewPolicy review,
+    GoldPolicy gold,
+    Instant opensAt,
+    Instant closesAt) {
+
+  static final int NAME_LENGTH_MAX = 200;
+  static final int PRIORITY_MAX = 1_000_000;
+  static final int REQUIRES_MAX = 100;
+
+  public PoolSpec {
+    Require.that(name != null && !name.isBlank(), "name must say what the pool is");
+    Require.that(
+        name.length() <= NAME_LENGTH_MAX,
+        "name must have at most " + NAME_LENGTH_MAX + " characters");
+    Require.that(
+        project == null || project.length() <= NAME_LENGTH_MAX,
+        "project must have at most " + NAME_LENGTH_MAX + " characters");
+    priority = Require.orElse(priority, 0);
+    order = Require.orElse(order, DispatchOrder.PRIORITY);
+    lease = lease == null ? LeasePolicy.defaults() : lease;
+    redundancy = redundancy == null ? RedundancyPolicy.defaults() : redundancy;
+    consensus = consensus == null ? ConsensusPolicy.defaults() : consensus;
+    answer = answer == null ? AnswerSpec.defaults() : answer;
+    limits = limits == null ? Limits.defaults() : limits;
+    requires = requires == null ? List.of() : List.copyOf(requires);
+    reward = reward == null ? Reward.defaults() : reward;
+    review = review == null ? ReviewPolicy.defaults() : review;
+    gold = gold == null ? GoldPolicy.defaults() : gold;
+    Require.between("priority", priority, -PRIORITY_MAX, PRIORITY_MAX);
+    Require.between("the number of requires", requires.size(), 0, REQUIRES_MAX);
+    Require.that(
+        consensus.rule() == ConsensusPolicy.Rule.FIXED
+            || consensus.matchingOf(redundancy.answers()) <= redundancy.max(),
+        "consensus.matching must be at most redundancy.max (" + redundancy.max() + ")");
+    Require.that(
+        opensAt == null || closesAt == null || opensAt.isBefore(closesAt),
+        "closesAt must be after opensAt");
+  }
+
+  /** A pool with this name and every default. */
+  public static PoolSpec named(String name) {
+    return new PoolSpec(
+        name, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+}

@@ -1,0 +1,37 @@
+package swarmline.engine.pool;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.regex.Pattern;
+
+/**
+ * What one approved assignment earns.
+ *
+ * @param amount in millionths of the currency unit
+ * @param currency three capital letters
+ * @param revoked what the holder of a recalled assignment earns
+ */
+public record Reward(Long amount, String currency, Revoked revoked) {
+  static final long AMOUNT_MAX = 1_000_000_000_000L;
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+
+  /** Pay of an assignment that was recalled through no fault of its holder. */
+  public enum Revoked {
+    @JsonProperty("pay")
+    PAY,
+    @JsonProperty("no-pay")
+    NO_PAY
+  }
+
+  public Reward {
+    amount = Require.orElse(amount, 0L);
+    currency = Require.orElse(currency, "USD");
+    revoked = Require.orElse(revoked, Revoked.NO_PAY);
+    Require.between("reward.amount", amount, 0, AMOUNT_MAX);
+    Require.that(
+        CURRENCY.matcher(currency).matches(), "reward.currency must be three capital letters");
+  }
+
+  static Reward defaults() {
+    return new Reward(null, null, null);
+  }
+}

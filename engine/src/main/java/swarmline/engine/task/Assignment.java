@@ -1,0 +1,56 @@
+package swarmline.engine.task;
+
+import java.time.Instant;
+
+/**
+ * One worker's one turn at a task.
+ *
+ * @param answer canonical JSON text; null until there is one
+ * @param counted whether the answer counts towards consensus
+ * @param endedAt when the lease ended, whichever way; null while it is live
+ * @param reason said by the worker who returned it, or why it was revoked; may be null
+ * @param settlement null while the lease is live or the review pending
+ * @param applied whether the worker is known to have stored the settlement
+ */
+public record Assignment(
+    int ordinal,
+    String worker,
+    Instant leasedAt,
+    Instant expiresAt,
+    Instant holdsUntil,
+    Status status,
+    String answer,
+    boolean counted,
+    Instant endedAt,
+    String reason,
+    Settlement settlement,
+    boolean applied,
+    String request) {
+
+  /** Where an assignment is. */
+  public enum Status {
+    LEASED,
+    SUBMITTED,
+    APPROVED,
+    REJECTED,
+    RETURNED,
+    SKIPPED,
+    EXPIRED,
+    REVOKED
+  }
+
+  /** Whether it still holds a slot as a lease; its deadline may have passed unnoticed. */
+  public boolean live() {
+    return status == Status.LEASED;
+  }
+
+  /** An interval ends before its end: at {@code holdsUntil} the lease no longer holds. */
+  public boolean overdue(Instant now) {
+    return live() && !now.isBefore(holdsUntil);
+  }
+
+  /** Settled, and the worker is not known to have stored it. */
+  public boolean unapplied() {
+    return settlement != null && !applied;
+  }
+}

@@ -1,0 +1,15 @@
+package swarmline.engine.task;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** The ways a task can end. */
+public enum OutcomeKind {
+  @JsonProperty("resolved")
+  RESOLVED,
+  @JsonProperty("contested")
+  CONTESTED,
+  @JsonProperty("cancelled")
+  CANCELLED,
+  @JsonProperty("expired")
+  EXPIRED
+}

@@ -1,0 +1,22 @@
+package swarmline.engine.task;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Why a live lease was taken back. */
+public enum RevokeReason {
+  /** Consensus was reached without it. */
+  @JsonProperty("task-ended")
+  TASK_ENDED,
+  @JsonProperty("task-cancelled")
+  TASK_CANCELLED,
+  /** Fewer answers are wanted now. */
+  @JsonProperty("redundancy-lowered")
+  REDUNDANCY_LOWERED,
+  @JsonProperty("pool-closed")
+  POOL_CLOSED,
+  /** The worker's connection was lost for longer than the pool allows. */
+  @JsonProperty("disconnected")
+  DISCONNECTED,
+  @JsonProperty("worker-restricted")
+  WORKER_RESTRICTED
+}

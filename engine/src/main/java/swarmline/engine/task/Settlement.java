@@ -1,0 +1,23 @@
+package swarmline.engine.task;
+
+/**
+ * How an assignment ended for its worker, and what that earns. Fixed once, when it is stored.
+ *
+ * @param amount in millionths of the currency unit
+ */
+public record Settlement(Verdict verdict, long amount, String currency) {
+
+  /** The ends of an assignment. */
+  public enum Verdict {
+    APPROVED,
+    REJECTED,
+    RETURNED,
+    SKIPPED,
+    EXPIRED,
+    REVOKED
+  }
+
+  static Settlement unpaid(Verdict verdict, String currency) {
+    return new Settlement(verdict, 0, currency);
+  }
+}

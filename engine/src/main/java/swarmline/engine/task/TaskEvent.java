@@ -1,0 +1,64 @@
+package swarmline.engine.task;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What happened to a task. A file format: types and fields are added, never changed or removed. */
+public sealed interface TaskEvent {
+
+  /**
+   * @param expiresAt the deadline the worker is told
+   * @param holdsUntil first instant at which the lease no longer holds: the deadline and the grace
+   * @param request the claim's request id, so that the same request finds this lease again; may be
+   *     null
+   */
+  record LeaseGranted(
+      int ordinal, String worker, Instant at, Instant expiresAt, Instant holdsUntil, String request)
+      implements TaskEvent {}
+
+  record LeaseRenewed(int ordinal, Instant at, Instant expiresAt, Instant holdsUntil)
+      implements TaskEvent {}
+
+  /**
+   * An answer that counts.
+   *
+   * @param answer canonical JSON text
+   * @param settlement null while its review is pending
+   */
+  record AnswerAccepted(int ordinal, String answer, Instant at, Settlement settlement)
+      implements TaskEvent {}
+
+  /** An answer that came after its lease had ended: kept, never counted. */
+  record AnswerRecorded(int ordinal, String answer, Instant at) implements TaskEvent {}
+
+  record AnswerReviewed(int ordinal, Instant at, Settlement settlement) implements TaskEvent {}
+
+  record LeaseReturned(int ordinal, String reason, Instant at, Settlement settlement)
+      implements TaskEvent {}
+
+  record LeaseSkipped(int ordinal, Instant at, Settlement settlement) implements TaskEvent {}
+
+  record LeaseExpired(int ordinal, Instant at, Settlement settlement) implements TaskEvent {}
+
+  record LeaseRevoked(int ordinal, RevokeReason reason, Instant at, Settlement settlement)
+      implements TaskEvent {}
+
+  /** The workers of these assignments have stored their settlements; they are never sent again. */
+  record SettlementsApplied(List<Integer> ordinals) implements TaskEvent {}
+
+  record RedundancySet(int redundancy, Instant at) implements TaskEvent {}
+
+  record PrioritySet(int priority, Instant at) implements TaskEvent {}
+
+  /**
+   * The task has its outcome.
+   *
+   * @param value canonical JSON text; null unless resolved
+   * @param confidence 0 to 1; the share of the counted answers that agree with the value
+   * @param reason why it is not resolved; null when it is
+   */
+  record TaskEnded(OutcomeKind outcome, String value, double confidence, String reason, Instant at)
+      implements TaskEvent {}
+
+  record TaskReopened(int redundancy, Instant at) implements TaskEvent {}
+}
