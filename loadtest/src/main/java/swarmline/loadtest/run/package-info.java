@@ -1,0 +1,2 @@
+/** One run from the first request to the report. */
+package swarmline.loadtest.run;

@@ -1,0 +1,183 @@
+package swarmline.loadtest.worker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+import swarmline.loadtest.history.HistoryFile;
+import swarmline.loadtest.history.Scribe;
+import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.wire.SocketLoop;
+import swarmline.loadtest.worker.Tally.Count;
+
+/** All workers of a run, spread over a few loops. Thread-safe. */
+public final class Crew {
+  private static final Duration ANSWER_OF_LOOP = Duration.ofSeconds(10);
+
+  private final List<Shift> shifts = new ArrayList<>();
+  private final List<List<Worker>> workers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final AtomicReference<String> hopeless = new AtomicReference<>();
+
+  /**
+   * Hires workers; they connect when told to {@link #start}.
+   *
+   * @param series begins the workers' names
+   * @param history null where none is kept
+   */
+  public Crew(
+      Orders orders,
+      int size,
+      String series,
+      int loops,
+      long seed,
+      WallClock clock,
+      HistoryFile history) {
+    List<Entrance> entrances = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      Scribe scribe = history == null ? null : history.scribe();
+      var shift = new Shift(orders, new SocketLoop(), clock, scribe, seed + i, hopeless);
+      shifts.add(shift);
+      workers.add(new ArrayList<>());
+      entrances.add(new Entrance(shift));
+    }
+    for (int i = 0; i < size; i++) {
+      Shift shift = shifts.get(i % loops);
+      String name = series + "-" + i;
+      if (shift.scribe != null) {
+        shift.scribe.workerNamed(i, name);
+      }
+      var worker = new Worker(shift, entrances.get(i % loops), i, name);
+      workers.get(i % loops).add(worker);
+      shift.loop.post(() -> entrances.get(worker.index() % loops).enter(worker));
+    }
+  }
+
+  /** Starts the loops, and with them the connecting. */
+  public void start() {
+    for (int i = 0; i < shifts.size(); i++) {
+      var thread = new Thread(shifts.get(i).loop, "sockets-" + i);
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  /** Tells every worker to finish what it holds and leave. */
+  public void leave() {
+    eachShift(
+        (shift, its) -> {
+          shift.leaving = true;
+          its.forEach(Worker::leave);
+        });
+  }
+
+  /** Ends all connections and threads at once, and hands in the last of the history. */
+  public void stop() throws InterruptedException {
+    shifts.forEach(shift -> shift.loop.stop());
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    for (Shift shift : shifts) {
+      if (shift.scribe != null) {
+        shift.scribe.flush();
+      }
+    }
+  }
+
+  /** Whether every worker has left. */
+  public boolean hasLeft() {
+    return all(Worker::isGone);
+  }
+
+  /** Whether no worker has anything to do and the server has nothing for any. */
+  public boolean isIdle() {
+    return all(Worker::isIdle);
+  }
+
+  /** Why going on is pointless; null while it is not. */
+  public String hopeless() {
+    for (Shift shift : shifts) {
+      if (shift.loop.failure() != null) {
+        return "the generator itself failed: " + shift.loop.failure();
+      }
+    }
+    return hopeless.get();
+  }
+
+  public long count(Count count) {
+    return sum(shift -> shift.tally.get(count));
+  }
+
+  public Map<String, Long> errors() {
+    var all = new TreeMap<String, Long>();
+    shifts.forEach(
+        shift -> shift.tally.errors().forEach((what, count) -> all.merge(what, count, Long::sum)));
+    return all;
+  }
+
+  /** Waiting times since this was last asked, in microseconds. By one thread only. */
+  public LatencyInterval latencies() {
+    var interval = LatencyInterval.empty();
+    for (Shift shift : shifts) {
+      add(interval.answer(), shift.latencies.answer);
+      add(interval.claim(), shift.latencies.claim);
+      add(interval.push(), shift.latencies.push);
+    }
+    return interval;
+  }
+
+  /** The loops' threads, for their share of the processor. */
+  public List<Thread> threads() {
+    return List.copyOf(threads);
+  }
+
+  private static void add(Histogram into, SingleWriterRecorder recorder) {
+    into.add(recorder.getIntervalHistogram());
+  }
+
+  private long sum(ToLongFunction<Shift> what) {
+    return shifts.stream().mapToLong(what).sum();
+  }
+
+  private boolean all(Predicate<Worker> condition) {
+    var answers = new ArrayList<Boolean>();
+    eachShift((shift, its) -> answers.add(its.stream().allMatch(condition)));
+    return answers.stream().allMatch(answer -> answer) && answers.size() == shifts.size();
+  }
+
+  private interface ShiftAction {
+    void on(Shift shift, List<Worker> workers);
+  }
+
+  /** One shift after the other, each on its own thread. */
+  private void eachShift(ShiftAction action) {
+    for (int i = 0; i < shifts.size(); i++) {
+      Shift shift = shifts.get(i);
+      List<Worker> its = workers.get(i);
+      var done = new CompletableFuture<Void>();
+      shift.loop.post(
+          () -> {
+            action.on(shift, its);
+            done.complete(null);
+          });
+      try {
+        done.get(ANSWER_OF_LOOP.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException impatient) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException loopIsGone) {
+        hopeless.compareAndSet(null, "a socket loop does not answer");
+      }
+    }
+  }
+}
