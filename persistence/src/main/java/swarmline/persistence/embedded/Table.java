@@ -1,0 +1,74 @@
+package swarmline.persistence.embedded;
+
+/**
+ * The column families of the store. A table keeps its number for ever; a new one gets the next.
+ * {@code docs/storage.md} shows keys and values.
+ */
+public enum Table {
+  /** Counters, and the highest position of each partition. */
+  META(0, "default", Shape.SMALL),
+  /** Events by persistence id and sequence number. */
+  JOURNAL(1, "journal", Shape.LARGE),
+  /** The highest sequence number of each persistence id. */
+  HEADS(2, "heads", Shape.POINT),
+  /** Snapshots by persistence id and sequence number. */
+  SNAPSHOTS(3, "snapshots", Shape.POINT),
+  /** Pools as everyone but their entities sees them. */
+  POOLS(4, "pools", Shape.SMALL),
+  /** Task definitions by pool and number. */
+  TASKS(5, "tasks", Shape.LARGE),
+  /** Task numbers by pool and the tenant's own key. */
+  KEYS(6, "keys", Shape.POINT),
+  /** What dispatch needs of every task that is not final. */
+  OPEN(7, "open", Shape.SMALL),
+  /** Marks of tasks that may have a journal. */
+  TOUCHED(8, "touched", Shape.SMALL),
+  /** Records of final tasks. */
+  RECORDS(9, "records", Shape.POINT),
+  /** Final tasks of a pool in the order in which they became final. */
+  ORDER(10, "order", Shape.SMALL),
+  /** Ledgers of workers. */
+  LEDGER(11, "ledger", Shape.SMALL),
+  /** Feeds of tenants in order. */
+  FEED(12, "feed", Shape.SMALL),
+  /** Positions in the feed by entry id. */
+  FEED_IDS(13, "feed-ids", Shape.POINT),
+  /** Replies to requests that carried an idempotency key. */
+  REPLIES(14, "replies", Shape.SMALL),
+  /** What is to be removed, by the time when it is due. */
+  RETENTION(15, "retention", Shape.SMALL);
+
+  /** How a table is written and read, which decides its buffers and filters. */
+  enum Shape {
+    /** Takes most of the bytes. */
+    LARGE,
+    /** Mostly asked for keys that are not there: the memtable has a filter too. */
+    POINT,
+    /** Everything else. */
+    SMALL
+  }
+
+  private final int number;
+  private final String label;
+  private final Shape shape;
+
+  Table(int number, String label, Shape shape) {
+    this.number = number;
+    this.label = label;
+    this.shape = shape;
+  }
+
+  /** Its name in the database. */
+  public String label() {
+    return label;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** Its number in the database. */
+  int number() {
+    return number;
+  }
+}

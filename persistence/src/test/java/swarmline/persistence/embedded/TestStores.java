@@ -1,0 +1,46 @@
+package swarmline.persistence.embedded;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Settings and directories for tests. */
+public final class TestStores {
+  private TestStores() {}
+
+  /** The defaults, but for these lines of configuration under the store's path. */
+  public static EmbeddedSettings settings(String... lines) {
+    String own =
+        Stream.of(lines)
+            .map(line -> EmbeddedSettings.PATH + "." + line)
+            .collect(Collectors.joining("\n"));
+    return EmbeddedSettings.from(
+        ConfigFactory.parseString(own).withFallback(ConfigFactory.defaultReference()));
+  }
+
+  public static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("swarmline-store-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes the directory and all in it. */
+  public static void remove(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
