@@ -1,0 +1,83 @@
+package swarmline.persistence.catalog;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import swarmline.engine.catalog.NewTask;
+import swarmline.engine.catalog.OpenTask;
+import swarmline.engine.task.TaskDefinition;
+
+/** A row of the open tasks: priority, redundancy, named workers; most are twelve bytes. */
+public final class OpenRow {
+  private static final int FIXED_BYTES = 2 * Integer.BYTES + 2 * Short.BYTES;
+  private static final int NO_REDUNDANCY = -1;
+
+  private OpenRow() {}
+
+  static byte[] of(NewTask task) {
+    return bytes(
+        task.priority(), task.redundancy(), set(task.reservedFor()), set(task.unavailableFor()));
+  }
+
+  static byte[] of(TaskDefinition task) {
+    return bytes(task.priority(), task.redundancy(), task.reservedFor(), task.unavailableFor());
+  }
+
+  private static Set<String> set(Set<String> names) {
+    return names == null ? Set.of() : names;
+  }
+
+  private static byte[] bytes(
+      int priority, Integer redundancy, Set<String> reservedFor, Set<String> unavailableFor) {
+    int size = FIXED_BYTES + namesSize(reservedFor) + namesSize(unavailableFor);
+    ByteBuffer row =
+        ByteBuffer.allocate(size)
+            .putInt(priority)
+            .putInt(redundancy == null ? NO_REDUNDANCY : redundancy);
+    putNames(row, reservedFor);
+    putNames(row, unavailableFor);
+    return row.array();
+  }
+
+  /** What the row says of the task with this number. */
+  public static OpenTask read(long number, byte[] value, boolean touched) {
+    ByteBuffer row = ByteBuffer.wrap(value);
+    int priority = row.getInt();
+    int redundancy = row.getInt();
+    Set<String> reservedFor = names(row);
+    return new OpenTask(
+        number,
+        priority,
+        redundancy == NO_REDUNDANCY ? null : redundancy,
+        reservedFor,
+        names(row),
+        touched);
+  }
+
+  /** Names of workers are ASCII and have at most 128 characters. */
+  private static int namesSize(Set<String> names) {
+    return names.stream().mapToInt(name -> 1 + name.length()).sum();
+  }
+
+  private static void putNames(ByteBuffer row, Set<String> names) {
+    row.putShort((short) names.size());
+    for (String name : names) {
+      row.put((byte) name.length()).put(name.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static Set<String> names(ByteBuffer row) {
+    int count = row.getShort();
+    if (count == 0) {
+      return Set.of();
+    }
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      byte[] name = new byte[Byte.toUnsignedInt(row.get())];
+      row.get(name);
+      names.add(new String(name, StandardCharsets.ISO_8859_1));
+    }
+    return Set.copyOf(names);
+  }
+}

@@ -1,0 +1,95 @@
+package swarmline.persistence.catalog;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import swarmline.engine.catalog.NewTask;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.persistence.embedded.Database;
+import swarmline.persistence.embedded.Keys;
+import swarmline.persistence.embedded.Rows;
+import swarmline.persistence.embedded.Table;
+import swarmline.persistence.serialization.StoredCodec;
+
+/** Tasks being numbered and encoded, for one partition. Blocks while it looks keys up. */
+final class Publication {
+  private final Database database;
+  private final PartitionId partition;
+  private final Instant at;
+  private final Rows rows;
+  private final Map<String, Long> keysOfThis = new HashMap<>();
+  private long position;
+
+  Publication(Database database, PartitionId partition, long firstPosition, Instant at) {
+    this.database = database;
+    this.partition = partition;
+    this.position = firstPosition;
+    this.at = at;
+    this.rows = new Rows(1 << 16);
+  }
+
+  /** The key of the row that holds the highest position of a partition. */
+  static byte[] positionKey(PartitionId partition) {
+    byte[] pool = Keys.pool(partition.pool());
+    return ByteBuffer.allocate(1 + pool.length + Integer.BYTES)
+        .put((byte) 'P')
+        .put(pool)
+        .putInt(partition.index())
+        .array();
+  }
+
+  /** The numbers in order, negated where the key was known. */
+  long[] number(List<NewTask> tasks) {
+    long[] numbers = new long[tasks.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      NewTask task = tasks.get(i);
+      Long known = task.key() == null ? null : known(task.key());
+      numbers[i] = known == null ? add(task) : -known;
+    }
+    if (!rows.isEmpty()) {
+      rows.put(Table.META, positionKey(partition), Keys.number(position - 1));
+    }
+    return numbers;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  private Long known(String key) {
+    Long ofThis = keysOfThis.get(key);
+    if (ofThis != null) {
+      return ofThis;
+    }
+    byte[] stored = database.get(Table.KEYS, Keys.inPool(partition.pool(), key));
+    return stored == null ? null : Keys.number(stored);
+  }
+
+  private long add(NewTask task) {
+    PoolId pool = partition.pool();
+    long number = partition.numberAt(position++);
+    byte[] taskKey = Keys.inPool(pool, number);
+    TaskDefinition definition =
+        new TaskDefinition(
+            new TaskId(pool, number),
+            task.key(),
+            task.payload(),
+            task.priority(),
+            task.redundancy(),
+            task.reservedFor(),
+            task.unavailableFor(),
+            at);
+    rows.put(Table.TASKS, taskKey, StoredCodec.encode(definition));
+    rows.put(Table.OPEN, taskKey, OpenRow.of(task));
+    if (task.key() != null) {
+      rows.put(Table.KEYS, Keys.inPool(pool, task.key()), Keys.number(number));
+      keysOfThis.put(task.key(), number);
+    }
+    return number;
+  }
+}

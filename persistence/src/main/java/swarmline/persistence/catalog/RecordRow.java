@@ -1,0 +1,40 @@
+package swarmline.persistence.catalog;
+
+import java.nio.ByteBuffer;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.persistence.serialization.StoredCodec;
+
+/**
+ * A row of the records: the task's place among the final tasks, when its journal is due for
+ * removal, and the record.
+ *
+ * @param order its position in the order in which tasks became final
+ * @param due milliseconds of the epoch
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record RecordRow(long order, long due, byte[] record) {
+  private static final int RECORD_OFFSET = 2 * Long.BYTES;
+
+  /** Reads a whole row. */
+  public static RecordRow of(byte[] value) {
+    ByteBuffer row = ByteBuffer.wrap(value);
+    long order = row.getLong();
+    long due = row.getLong();
+    byte[] record = new byte[row.remaining()];
+    row.get(record);
+    return new RecordRow(order, due, record);
+  }
+
+  /** Reads the record only. */
+  public static TaskRecord recordOf(byte[] value) {
+    return StoredCodec.decode(TaskRecord.class, value, RECORD_OFFSET);
+  }
+
+  byte[] bytes() {
+    return ByteBuffer.allocate(RECORD_OFFSET + record.length)
+        .putLong(order)
+        .putLong(due)
+        .put(record)
+        .array();
+  }
+}
