@@ -11,7 +11,7 @@ import picocli.CommandLine.IVersionProvider;
     description = "Drives a Swarmline server over HTTP and WebSocket and audits what it did.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {RunCommand.class, HelpCommand.class})
+    subcommands = {RunCommand.class, AuditCommand.class, HelpCommand.class})
 public final class Main {
   private Main() {}
 

@@ -1,7 +1,7 @@
 package swarmline.loadtest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import swarmline.loadtest.audit.Audit;
+import swarmline.loadtest.audit.AuditText;
+import swarmline.loadtest.audit.Evidence;
+import swarmline.loadtest.audit.Findings;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.WallClock;
 import swarmline.loadtest.run.Progress;
@@ -76,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "write the report as JSON")
   private Path json;
 
+  @Option(names = "--no-audit", description = "do not check what the server did")
+  private boolean noAudit;
+
   @Mixin private Workload workload;
   @Spec private CommandSpec spec;
 
@@ -120,18 +127,39 @@ final class RunCommand implements Callable<Integer> {
 
   private int against(Target target, RunSettings settings, Supplier<Duration> serverCpu)
       throws IOException, InterruptedException {
-    PrintStream err = System.err;
-    var progress = new Progress(err, onTerminal());
+    Path path = history;
+    boolean temporary = history == null && !noAudit;
+    if (temporary) {
+      path = Files.createTempFile("swarmline-loadtest", ".history");
+    }
+    try {
+      return against(target, settings, serverCpu, path);
+    } finally {
+      if (temporary) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+
+  private int against(Target target, RunSettings settings, Supplier<Duration> serverCpu, Path path)
+      throws IOException, InterruptedException {
+    var progress = new Progress(System.err, onTerminal());
     var clock = new WallClock(InstantSource.system());
-    HistoryFile file = history == null ? null : HistoryFile.create(history);
-    var run = new Run(settings, target, file, clock, progress, serverCpu);
     var reported = new CountDownLatch(1);
+    HistoryFile file = path == null ? null : HistoryFile.create(path);
+    var run = new Run(settings, target, file, clock, progress, serverCpu);
     var onInterrupt = new Thread(() -> interrupt(run, reported), "interrupt");
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
       RunReport report = publishOnly ? run.publishOnly() : run.execute();
-      report(report);
-      return report.trouble().isEmpty() ? 0 : 1;
+      Findings findings = null;
+      if (!noAudit && !run.isInterrupted()) {
+        run.readTruth();
+        file.close();
+        findings = Audit.of(Evidence.of(path));
+      }
+      report(report, findings);
+      return report.trouble().isEmpty() && (findings == null || findings.isEmpty()) ? 0 : 1;
     } finally {
       if (file != null) {
         file.close();
@@ -146,13 +174,18 @@ final class RunCommand implements Callable<Integer> {
     return System.console() != null;
   }
 
-  private void report(RunReport report) throws IOException {
+  private void report(RunReport report, Findings findings) throws IOException {
     var out = spec.commandLine().getOut();
+    ObjectNode all = report.json();
     out.println();
     Summary.lines(report).forEach(out::println);
+    if (findings != null) {
+      AuditText.lines(findings).forEach(out::println);
+      all.set("audit", AuditText.json(findings));
+    }
     out.flush();
     if (json != null) {
-      Files.writeString(json, report.json().toPrettyString());
+      Files.writeString(json, all.toPrettyString());
     }
   }
 

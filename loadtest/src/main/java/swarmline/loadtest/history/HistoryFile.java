@@ -57,7 +57,9 @@ public final class HistoryFile implements Closeable {
   /** Writes what scribes have handed in, and ends the file. Their last chunks come first. */
   @Override
   public void close() throws IOException {
-    put(LAST);
+    if (writer.isAlive()) {
+      put(LAST);
+    }
     try {
       writer.join();
     } catch (InterruptedException impatient) {

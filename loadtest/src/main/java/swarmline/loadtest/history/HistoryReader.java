@@ -8,13 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Reads a history file from its beginning. */
 public final class HistoryReader {
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final int NAMES_MAX = 100_000;
 
   private final DataInputStream in;
+  private final Map<String, String> names = new HashMap<>();
 
   private HistoryReader(DataInputStream in) {
     this.in = in;
@@ -49,39 +53,40 @@ public final class HistoryReader {
       case RUN_STARTED -> new Note.RunStarted(time(), text());
       case RUN_ENDED -> new Note.RunEnded(time(), in.readBoolean());
       case POOL_MADE -> new Note.PoolMade(text(), text());
-      case PUBLISHED -> new Note.Published(time(), text(), text(), number(), small());
+      case PUBLISHED -> new Note.Published(time(), name(), name(), number(), small());
+      case PUBLISHING -> new Note.Publishing(time(), name(), name(), number(), small());
       case WORKER_NAMED -> new Note.WorkerNamed(small(), text());
       case WELCOMED -> new Note.Welcomed(small(), time());
       case DISCONNECTED -> new Note.Disconnected(small(), time(), text());
       case LEASED -> new Note.Leased(small(), time(), text(), text(), time(), in.readBoolean());
-      case ANSWERED -> new Note.Answered(small(), time(), text(), small(), text());
+      case ANSWERED -> new Note.Answered(small(), time(), text(), small(), name());
       case ACCEPTED -> new Note.Accepted(small(), time(), text(), small());
-      case REFUSED -> new Note.Refused(small(), time(), text(), small(), text());
+      case REFUSED -> new Note.Refused(small(), time(), text(), small(), name());
       case RETURNED -> new Note.Returned(small(), time(), text(), small());
       case RETURN_ACCEPTED -> new Note.ReturnAccepted(small(), time(), text(), small());
-      case REVOKED -> new Note.Revoked(small(), time(), text(), text());
+      case REVOKED -> new Note.Revoked(small(), time(), text(), name());
       case EXPIRED -> new Note.Expired(small(), time(), text());
-      case SETTLED -> new Note.Settled(small(), time(), text(), text(), number());
+      case SETTLED -> new Note.Settled(small(), time(), text(), name(), number());
       case SERVER_DOWN -> new Note.ServerDown(time(), text());
       case SERVER_UP -> new Note.ServerUp(time());
       case TRUTH_READ -> new Note.TruthRead(time());
-      case STORED_TASK -> new Note.StoredTask(text(), text(), text(), text());
+      case STORED_TASK -> new Note.StoredTask(name(), text(), text(), name());
       case STORED_ANSWER -> storedAnswer();
       case STORED_OUTCOME ->
-          new Note.StoredOutcome(text(), text(), text(), text(), text(), small(), time());
-      case STORED_LEDGER_LINE -> new Note.StoredLedgerLine(text(), text(), text(), number());
+          new Note.StoredOutcome(name(), text(), text(), name(), name(), small(), time());
+      case STORED_LEDGER_LINE -> new Note.StoredLedgerLine(name(), text(), name(), number());
     };
   }
 
   private Note storedAnswer() throws IOException {
     return new Note.StoredAnswer(
+        name(),
         text(),
         text(),
         text(),
-        text(),
-        text(),
-        text(),
-        text(),
+        name(),
+        name(),
+        name(),
         in.readBoolean(),
         time(),
         time(),
@@ -108,6 +113,16 @@ public final class HistoryReader {
     }
     value |= (long) b << shift;
     return value >>> 1 ^ -(value & 1);
+  }
+
+  /** A text that is likely to come again: kept once, while there are not too many. */
+  private String name() throws IOException {
+    String text = text();
+    String known = names.get(text);
+    if (known == null && names.size() < NAMES_MAX) {
+      names.put(text, text);
+    }
+    return known == null ? text : known;
   }
 
   private String text() throws IOException {

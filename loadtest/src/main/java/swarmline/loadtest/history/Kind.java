@@ -26,7 +26,8 @@ enum Kind {
   STORED_TASK(20),
   STORED_ANSWER(21),
   STORED_OUTCOME(22),
-  STORED_LEDGER_LINE(23);
+  STORED_LEDGER_LINE(23),
+  PUBLISHING(24);
 
   private static final Kind[] BY_CODE = byCode();
 

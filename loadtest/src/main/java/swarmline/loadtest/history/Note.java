@@ -24,6 +24,9 @@ public sealed interface Note {
   /** The server acknowledged these tasks: {@code count} keys of a series, from {@code first} on. */
   record Published(long at, String pool, String series, long first, int count) implements Note {}
 
+  /** These tasks were about to be sent: from now on the server may have them. */
+  record Publishing(long at, String pool, String series, long first, int count) implements Note {}
+
   record WorkerNamed(int worker, String name) implements Note {}
 
   /** A session began; what the worker holds is told in {@code Leased} notes after it. */

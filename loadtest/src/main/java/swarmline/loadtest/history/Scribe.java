@@ -51,6 +51,10 @@ public final class Scribe {
     kind(Kind.PUBLISHED).time(time).text(pool).text(series).number(first).number(count);
   }
 
+  public void publishing(long time, String pool, String series, long first, int count) {
+    kind(Kind.PUBLISHING).time(time).text(pool).text(series).number(first).number(count);
+  }
+
   public void workerNamed(int worker, String name) {
     kind(Kind.WORKER_NAMED).number(worker).text(name);
   }

@@ -115,6 +115,9 @@ public final class Publisher {
   private void publish(long first, int count, Scribe scribe)
       throws IOException, InterruptedException {
     String pool = goods.pools().get((int) (requests.getAndIncrement() % goods.pools().size()));
+    if (scribe != null) {
+      scribe.publishing(clock.micros(), pool, goods.series(), first, count);
+    }
     long deadline = System.nanoTime() + patience.toNanos();
     while (!stopped) {
       try {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import swarmline.loadtest.audit.StoredTruth;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
@@ -83,15 +84,22 @@ public final class Run {
     }
   }
 
-  /** The pools it made. */
-  public List<String> pools() {
-    return List.copyOf(pools);
+  public boolean isInterrupted() {
+    return interrupted;
   }
 
   /** Answers accepted so far. */
   public long accepted() {
     Crew working = crew;
     return working == null ? 0 : working.count(Count.ACCEPTED);
+  }
+
+  /** Copies what the server stored of this run into the history, so that it can be audited. */
+  public void readTruth() throws IOException, InterruptedException {
+    progress.step("reading what the server stored");
+    long outcomes = drained ? publisher.acknowledged() : 0;
+    List<String> workers = crew == null ? List.of() : crew.names();
+    new StoredTruth(api, scribe, clock, settings.patience()).read(pools, workers, outcomes);
   }
 
   /** Only publishes, and measures that. */

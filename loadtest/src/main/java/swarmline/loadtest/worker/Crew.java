@@ -95,6 +95,11 @@ public final class Crew {
     }
   }
 
+  /** Names of the workers. */
+  public List<String> names() {
+    return workers.stream().flatMap(List::stream).map(Worker::name).toList();
+  }
+
   /** Whether every worker has left. */
   public boolean hasLeft() {
     return all(Worker::isGone);

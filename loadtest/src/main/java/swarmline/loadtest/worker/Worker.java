@@ -40,9 +40,12 @@ final class Worker implements Peer {
   private Connection connection;
   private int lastRequest;
   private int helloRequest;
+  private int pauseRequest;
+  private boolean paused;
   private int failures;
   private boolean connecting;
   private boolean starved;
+  private long starvedAt;
   private boolean gone;
 
   Worker(Shift shift, Entrance entrance, int index, String name) {
@@ -51,6 +54,10 @@ final class Worker implements Peer {
     this.index = index;
     this.name = name;
     this.free = new FreePlaces(shift.orders.capacity());
+  }
+
+  String name() {
+    return name;
   }
 
   int index() {
@@ -87,14 +94,14 @@ final class Worker implements Peer {
       left();
       return;
     }
-    Requests.pause(connection.frames(), ++lastRequest);
+    pauseRequest = ++lastRequest;
+    Requests.pause(connection.frames(), pauseRequest);
     for (Held h : held) {
       if (h.stage == Stage.THINKING) {
         answer(h);
       }
     }
     connection.flush();
-    leaveIfDone();
   }
 
   @Override
@@ -240,7 +247,7 @@ final class Worker implements Peer {
     free.filled(now);
     if (fields.has(Field.PAYLOAD)) {
       long publishedAt = publishedAt(fields);
-      if (publishedAt > 0) {
+      if (publishedAt > shift.clock.micros(starvedAt)) {
         long pushed = shift.clock.micros(now) - publishedAt;
         Latencies.record(shift.latencies.push, pushed * NANOS_PER_MICRO);
       }
@@ -321,6 +328,7 @@ final class Worker implements Peer {
   private void accepted(JsonFields fields) {
     Held h = asked(fields);
     if (h == null) {
+      perhapsPaused(fields);
       return;
     }
     held.remove(h);
@@ -353,6 +361,16 @@ final class Worker implements Peer {
     } else if (fields.number(Field.RE, 0) == helloRequest) {
       shift.hopeless.compareAndSet(
           null, "the server refuses hello: " + code + ", " + fields.text(Field.DETAIL));
+    } else {
+      perhapsPaused(fields);
+    }
+  }
+
+  /** Nothing is pushed any more once the pause was answered, so that leaving misses nothing. */
+  private void perhapsPaused(JsonFields fields) {
+    if (pauseRequest > 0 && fields.number(Field.RE, 0) == pauseRequest) {
+      paused = true;
+      leaveIfDone();
     }
   }
 
@@ -410,6 +428,7 @@ final class Worker implements Peer {
   private void waiting() {
     shift.tally.add(Count.WAITING);
     starved = true;
+    starvedAt = shift.loop.now();
   }
 
   private void noteLease(JsonFields fields, byte[] assignment, boolean again) {
@@ -432,7 +451,7 @@ final class Worker implements Peer {
   }
 
   private void leaveIfDone() {
-    if (!shift.leaving || connection == null) {
+    if (!paused || connection == null) {
       return;
     }
     for (Held h : held) {

@@ -82,11 +82,9 @@ final class FakeEngine {
       String payload = line.substring(line.indexOf(":", keyEnd) + 1, line.length() - 1);
       if (pool.keys.add(key)) {
         added++;
-        if (!commits(Fault.LOSE_TASK)) {
-          var task = new FakeTask(pool, id + "-" + (pool.tasks.size() + 1), key, payload);
-          pool.tasks.add(task);
-          pool.offerable.addLast(task);
-        }
+        var task = new FakeTask(pool, id + "-" + (pool.tasks.size() + 1), key, payload);
+        pool.tasks.add(task);
+        pool.offerable.addLast(task);
       } else {
         existing++;
       }
@@ -126,7 +124,10 @@ final class FakeEngine {
     switch (message.path("type").asText()) {
       case "answer" -> reply(worker, id, answer(worker, assignment, message.path("answer")));
       case "return" -> reply(worker, id, giveBack(worker, assignment));
-      case "pause" -> worker.paused = true;
+      case "pause" -> {
+        worker.paused = true;
+        reply(worker, id, "{\"type\":\"accepted\",\"re\":");
+      }
       default -> worker.session.send(refusal(id, "MALFORMED"));
     }
     fill(worker);
@@ -137,7 +138,7 @@ final class FakeEngine {
     long now = now();
     while (!deadlines.isEmpty() && deadlines.peek().expiresAt <= now) {
       Turn turn = deadlines.poll();
-      if (turn.isLive() && !commits(Fault.NEVER_EXPIRE)) {
+      if (turn.isLive()) {
         end(turn, "expired");
         Worker worker = workers.get(turn.worker);
         if (worker.session != null) {
@@ -312,7 +313,7 @@ final class FakeEngine {
     for (FakeTask task : pools.get(pool).tasks) {
       if (task.ended) {
         String line = outcome(task) + "\n";
-        out.append(line).append(commits(Fault.END_TWICE) ? line : "");
+        out.append(line).append(faults.contains(Fault.END_TWICE) ? line : "");
       }
     }
     return out.toString();

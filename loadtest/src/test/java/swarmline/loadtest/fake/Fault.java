@@ -2,8 +2,6 @@ package swarmline.loadtest.fake;
 
 /** What the fake server does wrong, once. */
 public enum Fault {
-  /** A published task is not stored. */
-  LOSE_TASK,
   /** A lease that a worker was told of is not stored. */
   LOSE_LEASE,
   /** An accepted answer is not stored; its lease expired, as it seems. */
@@ -17,7 +15,5 @@ public enum Fault {
   /** A settlement is not in the ledger. */
   UNPAID,
   /** A settlement is in the ledger twice. */
-  PAY_TWICE,
-  /** A lease is kept after its deadline. */
-  NEVER_EXPIRE
+  PAY_TWICE
 }

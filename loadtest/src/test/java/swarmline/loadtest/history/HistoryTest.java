@@ -24,6 +24,7 @@ class HistoryTest {
       Scribe scribe = file.scribe();
       scribe.runStarted(1, "{}");
       scribe.poolMade("p", "{\"name\":\"ä\"}");
+      scribe.publishing(1, "p", "lt", 5_000_000_000L, 100);
       scribe.published(2, "p", "lt", 5_000_000_000L, 100);
       scribe.workerNamed(7, "w-7");
       scribe.welcomed(7, 3);

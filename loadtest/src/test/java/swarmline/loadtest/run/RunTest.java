@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import swarmline.loadtest.fake.FakeServer;
-import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.fake.Runs;
 import swarmline.loadtest.server.Target;
 import swarmline.loadtest.worker.Behaviour;
 import swarmline.loadtest.worker.Tally.Count;
@@ -35,7 +30,8 @@ class RunTest {
 
   @Test
   void everyTaskIsDoneAsOftenAsItWants() throws Exception {
-    RunReport report = run(server.target(), settings(2_000, 3, Behaviour.EAGER)).execute();
+    RunReport report =
+        Runs.of(server.target(), Runs.settings(2_000, 3, Behaviour.EAGER), null).execute();
 
     assertThat(report.trouble()).isEmpty();
     assertThat(report.errors()).isEmpty();
@@ -50,7 +46,7 @@ class RunTest {
   void workersThatReturnAndAbandonDoNotKeepTasksFromBeingDone() throws Exception {
     var behaviour = new Behaviour(Duration.ofMillis(2), 0.02, 0.1, 1);
 
-    RunReport report = run(server.target(), settings(300, 1, behaviour)).execute();
+    RunReport report = Runs.of(server.target(), Runs.settings(300, 1, behaviour), null).execute();
 
     assertThat(report.trouble()).isEmpty();
     assertThat(report.cycles()).isEqualTo(300);
@@ -62,9 +58,9 @@ class RunTest {
   @Test
   void aServerThatStandsStillForASecondShowsInThePercentiles() throws Exception {
     var stall = Duration.ofSeconds(1);
-    var settings = settings(20_000, 1, Behaviour.EAGER);
+    var settings = Runs.settings(20_000, 1, Behaviour.EAGER);
     server.stall(Duration.ZERO);
-    Run run = run(server.target(), settings);
+    Run run = Runs.of(server.target(), settings, null);
     var staller =
         new Thread(
             () -> {
@@ -87,7 +83,7 @@ class RunTest {
   void aWrongKeyIsSaid() {
     var wrong = new Target(server.target().base(), "sk_wrong");
 
-    assertThatThrownBy(() -> run(wrong, settings(10, 1, Behaviour.EAGER)).execute())
+    assertThatThrownBy(() -> Runs.of(wrong, Runs.settings(10, 1, Behaviour.EAGER), null).execute())
         .hasMessageContaining("401");
   }
 
@@ -97,42 +93,9 @@ class RunTest {
     server.close();
 
     assertThatThrownBy(
-            () -> run(new Target(base, "sk"), settings(10, 1, Behaviour.EAGER)).execute())
+            () ->
+                Runs.of(new Target(base, "sk"), Runs.settings(10, 1, Behaviour.EAGER), null)
+                    .execute())
         .hasMessage("nothing answers at " + base);
-  }
-
-  private static Run run(Target target, RunSettings settings) {
-    var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new Run(
-        settings,
-        target,
-        null,
-        new WallClock(InstantSource.system()),
-        new Progress(silent, false),
-        () -> Duration.ZERO);
-  }
-
-  private static RunSettings settings(long tasks, int redundancy, Behaviour behaviour) {
-    return new RunSettings(
-        "test",
-        20,
-        2,
-        null,
-        Duration.ZERO,
-        tasks,
-        0,
-        redundancy,
-        "fixed",
-        20_000,
-        Duration.ofSeconds(1),
-        2,
-        200,
-        2,
-        100,
-        behaviour,
-        List.of("yes", "no"),
-        1,
-        1,
-        Duration.ofSeconds(10));
   }
 }

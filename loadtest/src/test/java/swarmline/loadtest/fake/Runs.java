@@ -1,0 +1,58 @@
+package swarmline.loadtest.fake;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import swarmline.loadtest.history.HistoryFile;
+import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.run.Progress;
+import swarmline.loadtest.run.Run;
+import swarmline.loadtest.run.RunSettings;
+import swarmline.loadtest.server.Target;
+import swarmline.loadtest.worker.Behaviour;
+
+/** Runs as tests make them: small, silent, two pools, leases of a second. */
+public final class Runs {
+  private Runs() {}
+
+  /**
+   * @param history null where none is kept
+   */
+  public static Run of(Target target, RunSettings settings, HistoryFile history) {
+    var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    return new Run(
+        settings,
+        target,
+        history,
+        new WallClock(InstantSource.system()),
+        new Progress(silent, false),
+        () -> Duration.ZERO);
+  }
+
+  public static RunSettings settings(long tasks, int redundancy, Behaviour behaviour) {
+    return new RunSettings(
+        "test",
+        20,
+        2,
+        null,
+        Duration.ZERO,
+        tasks,
+        0,
+        redundancy,
+        "fixed",
+        20_000,
+        Duration.ofSeconds(1),
+        2,
+        200,
+        2,
+        100,
+        behaviour,
+        List.of("yes", "no"),
+        1,
+        1,
+        Duration.ofSeconds(2));
+  }
+}
