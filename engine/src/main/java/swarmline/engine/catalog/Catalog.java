@@ -60,8 +60,10 @@ public interface Catalog {
   CompletionStage<Done> touch(TaskId task);
 
   /**
-   * Makes tasks final: writes their records and the feed entries, takes the tasks off the open
-   * ones, in one step. Writing a record again changes nothing.
+   * Writes the records of tasks that have their outcome and the feed entries, and takes those that
+   * are settled off the open and touched ones, all in one step. The record of a task that has one
+   * takes its place; its position in the order of {@link #records} stays, and feed entries whose id
+   * is known are left out.
    */
   CompletionStage<Done> finish(
       PartitionId partition, List<TaskRecord> records, List<FeedEntry> feed);

@@ -7,8 +7,11 @@ import swarmline.engine.task.Assignment;
 import swarmline.engine.task.OutcomeKind;
 
 /**
- * A final task: its outcome and every turn that led to it. What remains when its journal is gone.
+ * A task that has its outcome, and every turn that led to it. What remains when its journal is
+ * gone.
  *
+ * @param settled whether every assignment is settled and applied: the task is final. Until then it
+ *     stays among the open and touched ones, and its record is written again with later turns
  * @param key the tenant's own name for the task; may be null
  * @param value canonical JSON text; null unless resolved
  * @param confidence 0 to 1
@@ -24,4 +27,5 @@ public record TaskRecord(
     String reason,
     int answers,
     Instant at,
-    List<Assignment> assignments) {}
+    List<Assignment> assignments,
+    boolean settled) {}

@@ -53,4 +53,73 @@ public record Assignment(
   public boolean unapplied() {
     return settlement != null && !applied;
   }
+
+  Assignment answered(Status next, String text, boolean counts, Instant at, Settlement settledAs) {
+    return new Assignment(
+        ordinal,
+        worker,
+        leasedAt,
+        expiresAt,
+        holdsUntil,
+        next,
+        text,
+        counts,
+        at,
+        reason,
+        settledAs,
+        applied,
+        request);
+  }
+
+  Assignment ended(Status next, String why, Instant at, Settlement settledAs) {
+    return new Assignment(
+        ordinal,
+        worker,
+        leasedAt,
+        expiresAt,
+        holdsUntil,
+        next,
+        answer,
+        counted,
+        at,
+        why,
+        settledAs,
+        applied,
+        request);
+  }
+
+  /** The same with the settlement known to be stored, or not. */
+  public Assignment applied(boolean stored) {
+    return new Assignment(
+        ordinal,
+        worker,
+        leasedAt,
+        expiresAt,
+        holdsUntil,
+        status,
+        answer,
+        counted,
+        endedAt,
+        reason,
+        settlement,
+        stored,
+        request);
+  }
+
+  Assignment heldUntil(Instant deadline, Instant end) {
+    return new Assignment(
+        ordinal,
+        worker,
+        leasedAt,
+        deadline,
+        end,
+        status,
+        answer,
+        counted,
+        endedAt,
+        reason,
+        settlement,
+        applied,
+        request);
+  }
 }

@@ -13,10 +13,5 @@ public enum RevokeReason {
   @JsonProperty("redundancy-lowered")
   REDUNDANCY_LOWERED,
   @JsonProperty("pool-closed")
-  POOL_CLOSED,
-  /** The worker's connection was lost for longer than the pool allows. */
-  @JsonProperty("disconnected")
-  DISCONNECTED,
-  @JsonProperty("worker-restricted")
-  WORKER_RESTRICTED
+  POOL_CLOSED
 }

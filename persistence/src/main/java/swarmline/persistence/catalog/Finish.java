@@ -47,19 +47,23 @@ final class Finish implements Consumer<Commit> {
   private void end(Commit commit, Ended ended) {
     TaskRecord record = ended.record();
     byte[] task = Keys.task(record.task());
-    if (commit.current(Table.RECORDS, task) != null) {
+    byte[] stored = commit.current(Table.RECORDS, task);
+    RecordRow before = stored == null ? null : RecordRow.of(stored);
+    if (before != null && before.settled()) {
       return;
     }
-    long order = commit.nextOrder();
-    long due = Retention.due(commit.now(), keepJournals);
+    long order = before == null ? commit.nextOrder() : before.order();
+    long due = record.settled() ? Retention.due(commit.now(), keepJournals) : RecordRow.UNSETTLED;
     commit.put(Table.RECORDS, task, new RecordRow(order, due, ended.bytes()).bytes());
-    byte[] retention = Retention.TASK_JOURNAL.key(due, Retention.journalOf(record.task()));
-    commit.put(Table.RETENTION, retention, NOTHING);
     Rows rows = commit.rows();
     rows.put(
         Table.ORDER, Keys.inPool(record.task().pool(), order), Keys.number(record.task().number()));
-    rows.delete(Table.OPEN, task);
-    rows.delete(Table.TOUCHED, task);
+    if (record.settled()) {
+      byte[] retention = Retention.TASK_JOURNAL.key(due, Retention.journalOf(record.task()));
+      commit.put(Table.RETENTION, retention, NOTHING);
+      rows.delete(Table.OPEN, task);
+      rows.delete(Table.TOUCHED, task);
+    }
   }
 
   private static void say(Commit commit, Said said) {

@@ -9,10 +9,13 @@ import swarmline.persistence.serialization.StoredCodec;
  * removal, and the record.
  *
  * @param order its position in the order in which tasks became final
- * @param due milliseconds of the epoch
+ * @param due milliseconds of the epoch; {@link #UNSETTLED} while the task is not final
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record RecordRow(long order, long due, byte[] record) {
+  /** Stands for no removal: something of the task is outstanding. */
+  static final long UNSETTLED = 0;
+
   private static final int RECORD_OFFSET = 2 * Long.BYTES;
 
   /** Reads a whole row. */
@@ -28,6 +31,10 @@ public record RecordRow(long order, long due, byte[] record) {
   /** Reads the record only. */
   public static TaskRecord recordOf(byte[] value) {
     return StoredCodec.decode(TaskRecord.class, value, RECORD_OFFSET);
+  }
+
+  boolean settled() {
+    return due != UNSETTLED;
   }
 
   byte[] bytes() {

@@ -13,6 +13,7 @@ import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskEvent;
 import swarmline.engine.worker.WorkerEvent;
+import swarmline.engine.worker.WorkerSnapshot;
 
 /** Every type that is stored, with the name under which it is. A name never changes its meaning. */
 public final class StoredTypes {
@@ -46,6 +47,7 @@ public final class StoredTypes {
           new StoredType("worker/qualification-removed", WorkerEvent.QualificationRemoved.class),
           new StoredType("worker/restriction-set", WorkerEvent.RestrictionSet.class),
           new StoredType("worker/restriction-lifted", WorkerEvent.RestrictionLifted.class),
+          new StoredType("worker/snapshot", WorkerSnapshot.class),
           new StoredType("pool/created", PoolEvent.PoolCreated.class),
           new StoredType("pool/spec-changed", PoolEvent.PoolSpecChanged.class),
           new StoredType("pool/status-changed", PoolEvent.PoolStatusChanged.class),

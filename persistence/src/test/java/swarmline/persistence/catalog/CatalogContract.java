@@ -223,7 +223,8 @@ abstract class CatalogContract {
     await(catalog().finish(WHOLE, List.of(record(1)), List.of(entry("e1"))));
     await(catalog().finish(WHOLE, List.of(record(2)), List.of(entry("e2"))));
     TaskRecord changed =
-        new TaskRecord(id(1), "k1", OutcomeKind.CANCELLED, null, 0, "again", 0, NOW, List.of());
+        new TaskRecord(
+            id(1), "k1", OutcomeKind.CANCELLED, null, 0, "again", 0, NOW, List.of(), true);
     await(catalog().finish(WHOLE, List.of(changed, record(2)), List.of(entry("e1"), entry("e2"))));
     assertThat(pages(cursor -> catalog().records(POOL, cursor, 10)))
         .containsExactly(record(1), record(2));
@@ -412,7 +413,8 @@ abstract class CatalogContract {
         null,
         1,
         NOW.plusSeconds(3),
-        List.of(assignment));
+        List.of(assignment),
+        true);
   }
 
   static FeedEntry entry(String id) {

@@ -1,0 +1,2 @@
+/** The engine's sense of time. */
+package swarmline.engine.clock;

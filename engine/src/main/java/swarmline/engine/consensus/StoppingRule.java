@@ -1,0 +1,66 @@
+package swarmline.engine.consensus;
+
+import java.util.List;
+import swarmline.engine.pool.ConsensusPolicy;
+
+/**
+ * Decides after every answer whether a task is settled, by counting equal answers.
+ *
+ * <p>A rule that cannot be met any more by the answers still to come, up to the maximum, ends the
+ * task contested at once instead of buying answers that change nothing.
+ *
+ * @param answers wanted at first
+ * @param max how far the number wanted may be raised
+ */
+public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggregator aggregator) {
+  static final String TIE = "tie";
+  static final String OUT_OF_REACH = "agreement-out-of-reach";
+
+  /** So that two of three meet a threshold written as 0.6666666667. */
+  private static final double ROUNDING = 1e-9;
+
+  /**
+   * @param counted canonical texts of the counted answers
+   * @param wanted how many answers are wanted now
+   */
+  public Verdict decide(List<String> counted, int wanted) {
+    if (counted.isEmpty()) {
+      return new Verdict.Undecided();
+    }
+    Aggregate now = aggregator.aggregate(counted);
+    return policy.rule() == ConsensusPolicy.Rule.FIXED ? fixed(now, wanted) : early(now, wanted);
+  }
+
+  private static Verdict fixed(Aggregate now, int wanted) {
+    if (now.answers() < wanted) {
+      return new Verdict.Undecided();
+    }
+    return now.tied()
+        ? new Verdict.Contested(TIE, now.agreement())
+        : new Verdict.Settled(now.value(), now.agreement());
+  }
+
+  private Verdict early(Aggregate now, int wanted) {
+    if (agrees(now.votes(), now.answers()) && !now.tied()) {
+      return new Verdict.Settled(now.value(), now.agreement());
+    }
+    if (!reachable(now, Math.max(max, wanted))) {
+      return new Verdict.Contested(OUT_OF_REACH, now.agreement());
+    }
+    return now.answers() < wanted ? new Verdict.Undecided() : new Verdict.WantsMore(wanted + 1);
+  }
+
+  private boolean agrees(int votes, int of) {
+    return votes >= policy.matchingOf(answers)
+        && (policy.rule() == ConsensusPolicy.Rule.MATCHING
+            || votes + ROUNDING >= policy.threshold() * of);
+  }
+
+  /**
+   * Whether the leading value would be agreed on if every answer still to come were equal to it.
+   */
+  private boolean reachable(Aggregate now, int most) {
+    int toCome = most - now.answers();
+    return toCome > 0 && agrees(now.votes() + toCome, most);
+  }
+}

@@ -1,0 +1,278 @@
+package swarmline.engine.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.japi.function.Function;
+import swarmline.engine.catalog.Catalog;
+import swarmline.engine.catalog.NewTask;
+import swarmline.engine.catalog.TaskJournal;
+import swarmline.engine.dispatch.PartitionCommand.ForTask;
+import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.OutcomeKind;
+import swarmline.engine.task.Refusal;
+
+/**
+ * The engine as its callers see it. Thread-safe; nothing blocks. A stage fails with {@link
+ * java.util.concurrent.TimeoutException} when an actor does not answer in time: whether the request
+ * took effect is then unknown, and sending the same again is safe.
+ */
+public final class Engine {
+  private final ClusterSharding sharding;
+  private final Catalog catalog;
+  private final TaskJournal journal;
+  private final PoolDirectory directory;
+  private final Duration timeout;
+  private final CompletionStage<Done> started;
+
+  private Engine(
+      ActorSystem<?> system,
+      Catalog catalog,
+      TaskJournal journal,
+      EngineSettings settings,
+      InstantSource clock) {
+    this.sharding = ClusterSharding.get(system);
+    this.catalog = catalog;
+    this.journal = journal;
+    this.directory = new PoolDirectory();
+    this.timeout = settings.askTimeout();
+    var parts =
+        new EngineParts(catalog, journal, directory, new Entities(sharding), settings, clock);
+    this.started = EngineStart.of(system, sharding, parts);
+  }
+
+  /**
+   * Starts the engine's entities on this node and loads every pool.
+   *
+   * @param clock steady: a jump of the wall clock does not show in it
+   */
+  public static Engine start(
+      ActorSystem<?> system,
+      Catalog catalog,
+      TaskJournal journal,
+      EngineSettings settings,
+      InstantSource clock) {
+    return new Engine(system, catalog, journal, settings, clock);
+  }
+
+  /** Completes when every partition has loaded its tasks and enforces their leases. */
+  public CompletionStage<Done> started() {
+    return started;
+  }
+
+  /** Every pool as this node knows it. */
+  public PoolDirectory pools() {
+    return directory;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public TaskJournal journal() {
+    return journal;
+  }
+
+  // Pools
+
+  /** Creates a pool in draft; a pool of this id that has the same spec is answered as it is. */
+  public CompletionStage<PoolCommand.Reply> createPool(PoolId pool, PoolSpec spec, int partitions) {
+    return askPool(pool, replyTo -> new PoolCommand.Create(spec, partitions, replyTo));
+  }
+
+  public CompletionStage<PoolCommand.Reply> changeSpec(PoolId pool, PoolSpec spec) {
+    return askPool(pool, replyTo -> new PoolCommand.ChangeSpec(spec, replyTo));
+  }
+
+  /**
+   * @param revokeLeases when closing: whether live leases are revoked instead of going on
+   */
+  public CompletionStage<PoolCommand.Reply> setStatus(
+      PoolId pool, PoolStatus status, boolean revokeLeases) {
+    return askPool(pool, replyTo -> new PoolCommand.SetStatus(status, revokeLeases, replyTo));
+  }
+
+  /** Live counts of a pool, over all its partitions. */
+  public CompletionStage<PartitionCommand.Counted> count(PoolView pool) {
+    CompletionStage<PartitionCommand.Counted> sum =
+        CompletableFuture.completedStage(new PartitionCommand.Counted(0, 0, 0, 0));
+    for (int index = 0; index < pool.partitions(); index++) {
+      var partition = new PartitionId(pool.id(), index, pool.partitions());
+      sum = sum.thenCombine(countOf(partition), PartitionCommand.Counted::plus);
+    }
+    return sum;
+  }
+
+  private CompletionStage<PartitionCommand.Counted> countOf(PartitionId partition) {
+    return askPartition(partition, PartitionCommand.Count::new)
+        .thenApply(reply -> (PartitionCommand.Counted) reply);
+  }
+
+  // Tasks
+
+  /**
+   * Stores tasks and makes them offerable.
+   *
+   * @return for each task in order its number, negated where its key was known before; or why not
+   */
+  public CompletionStage<PartitionCommand.Reply> publish(PoolView pool, List<NewTask> tasks) {
+    if (pool.partitions() == 1) {
+      return askPartition(
+          new PartitionId(pool.id(), 0, 1),
+          replyTo -> new PartitionCommand.Publish(tasks, replyTo));
+    }
+    return new PublishSplit(pool, tasks)
+        .publish(
+            (partition, part) ->
+                askPartition(partition, replyTo -> new PartitionCommand.Publish(part, replyTo)));
+  }
+
+  /** A task with its definition and what its stored events or its record say of it. */
+  public CompletionStage<Optional<TaskInspection>> inspect(TaskId task) {
+    return TaskInspection.read(catalog, journal, task);
+  }
+
+  public CompletionStage<TaskReply> setRedundancy(TaskId task, int redundancy) {
+    return askTask(task, replyTo -> new TaskCommand.SetRedundancy(redundancy, replyTo));
+  }
+
+  public CompletionStage<TaskReply> setPriority(TaskId task, int priority) {
+    return askTask(task, replyTo -> new TaskCommand.SetPriority(priority, replyTo));
+  }
+
+  public CompletionStage<TaskReply> cancel(TaskId task) {
+    return askTask(task, replyTo -> new TaskCommand.End(OutcomeKind.CANCELLED, replyTo));
+  }
+
+  /**
+   * @param redundancy null for as many as before, at least one more than there are answers
+   */
+  public CompletionStage<TaskReply> reopen(TaskId task, Integer redundancy) {
+    return catalog
+        .record(task)
+        .thenCombine(
+            journal.events(task), (record, events) -> record.isPresent() && events.isEmpty())
+        .thenCompose(
+            tooOld ->
+                tooOld
+                    ? CompletableFuture.completedStage(
+                        new TaskReply.TaskRefused(Refusal.TASK_TOO_OLD))
+                    : askTask(task, replyTo -> new TaskCommand.Reopen(redundancy, replyTo)));
+  }
+
+  // Assignments, for a platform that speaks for their holders
+
+  /**
+   * @param worker null for whoever holds the lease
+   * @param answer JSON text
+   */
+  public CompletionStage<TaskReply> answer(AssignmentId assignment, String worker, String answer) {
+    return askTask(
+        assignment.task(),
+        replyTo ->
+            new TaskCommand.Submit(assignment.ordinal(), worker, answer, "", null, null, replyTo));
+  }
+
+  public CompletionStage<TaskReply> renew(AssignmentId assignment, String worker) {
+    return askTask(
+        assignment.task(),
+        replyTo -> new TaskCommand.Renew(assignment.ordinal(), worker, "", null, replyTo));
+  }
+
+  public CompletionStage<TaskReply> giveBack(
+      AssignmentId assignment, String worker, String reason) {
+    return askTask(
+        assignment.task(),
+        replyTo -> new TaskCommand.Return(assignment.ordinal(), worker, reason, "", null, replyTo));
+  }
+
+  public CompletionStage<TaskReply> skip(AssignmentId assignment, String worker) {
+    return askTask(
+        assignment.task(),
+        replyTo -> new TaskCommand.Skip(assignment.ordinal(), worker, "", null, replyTo));
+  }
+
+  public CompletionStage<TaskReply> review(AssignmentId assignment, boolean approve) {
+    return askTask(
+        assignment.task(),
+        replyTo -> new TaskCommand.Review(assignment.ordinal(), approve, replyTo));
+  }
+
+  // Workers
+
+  /** Sends a worker what needs no answer, or is answered to a session. */
+  public void tell(WorkerId worker, WorkerCommand command) {
+    sharding.entityRefFor(EntityTypes.WORKER, EntityTypes.idOf(worker)).tell(command);
+  }
+
+  public CompletionStage<WorkerReply> ask(
+      WorkerId worker, Function<ActorRef<WorkerReply>, WorkerCommand> command) {
+    return ask(worker, command, timeout);
+  }
+
+  /**
+   * Up to {@code max} leases for a worker, waiting for the first one.
+   *
+   * @param pools where work is taken from; empty for all the tenant has
+   * @param only the one task that is asked for; null for any
+   * @param now by the engine's clock
+   * @param request the same request gets the same leases; may be null
+   */
+  public CompletionStage<WorkerReply> pull(
+      WorkerId worker,
+      List<PoolId> pools,
+      TaskId only,
+      int max,
+      Instant now,
+      Duration wait,
+      String request) {
+    return ask(
+        worker,
+        replyTo -> new WorkerCommand.Pull(pools, only, max, now.plus(wait), request, replyTo),
+        timeout.plus(wait));
+  }
+
+  private CompletionStage<WorkerReply> ask(
+      WorkerId worker, Function<ActorRef<WorkerReply>, WorkerCommand> command, Duration within) {
+    return sharding.entityRefFor(EntityTypes.WORKER, EntityTypes.idOf(worker)).ask(command, within);
+  }
+
+  private CompletionStage<PoolCommand.Reply> askPool(
+      PoolId pool, Function<ActorRef<PoolCommand.Reply>, PoolCommand> command) {
+    return sharding.entityRefFor(EntityTypes.POOL, EntityTypes.idOf(pool)).ask(command, timeout);
+  }
+
+  private CompletionStage<PartitionCommand.Reply> askPartition(
+      PartitionId partition, Function<ActorRef<PartitionCommand.Reply>, PartitionCommand> command) {
+    return sharding
+        .entityRefFor(EntityTypes.PARTITION, EntityTypes.idOf(partition))
+        .ask(command, timeout);
+  }
+
+  private CompletionStage<TaskReply> askTask(
+      TaskId task, Function<ActorRef<TaskReply>, TaskCommand> command) {
+    Optional<PoolView> pool = directory.find(task.pool());
+    if (pool.isEmpty()) {
+      return CompletableFuture.completedStage(new TaskReply.TaskRefused(Refusal.UNKNOWN_TASK));
+    }
+    var partition = PartitionId.of(task, pool.get().partitions());
+    return sharding
+        .entityRefFor(EntityTypes.PARTITION, EntityTypes.idOf(partition))
+        .ask(replyTo -> new ForTask(task.number(), command.apply(replyTo)), timeout);
+  }
+}

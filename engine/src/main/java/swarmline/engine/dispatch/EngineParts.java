@@ -1,0 +1,14 @@
+package swarmline.engine.dispatch;
+
+import java.time.InstantSource;
+import swarmline.engine.catalog.Catalog;
+import swarmline.engine.catalog.TaskJournal;
+
+/** What every actor of the engine is built with. */
+record EngineParts(
+    Catalog catalog,
+    TaskJournal journal,
+    PoolDirectory directory,
+    Entities entities,
+    EngineSettings settings,
+    InstantSource clock) {}

@@ -1,0 +1,167 @@
+package swarmline.engine.dispatch;
+
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import swarmline.engine.catalog.NewTask;
+import swarmline.engine.catalog.OpenTask;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.partition.TaskSummary;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.engine.worker.WorkerProfile;
+
+/** What a slice of a pool can be asked or told. */
+public sealed interface PartitionCommand extends EngineMessage {
+
+  // From pools and the platform
+
+  /**
+   * @param revokeLeases whether live leases are to be taken back, where the pool was closed
+   */
+  record PoolChanged(PoolView pool, boolean revokeLeases) implements PartitionCommand {}
+
+  record Publish(List<NewTask> tasks, ActorRef<Reply> replyTo) implements PartitionCommand {}
+
+  record Count(ActorRef<Reply> replyTo) implements PartitionCommand {}
+
+  /** A command to one of the slice's tasks. */
+  record ForTask(long number, TaskCommand command) implements PartitionCommand {}
+
+  // From workers
+
+  /**
+   * What the worker has room for; takes the place of what it asked before, so that asking again is
+   * harmless.
+   *
+   * @param want leases the worker has room for beyond those it knows of, at least 1
+   * @param known live leases in this slice that the worker knows of; others are on their way
+   * @param only number of the one task that is asked for; 0 for any
+   * @param line what becomes of the leases that cannot be had now
+   * @param request may be null
+   */
+  record Claim(
+      WorkerId id,
+      ActorRef<WorkerCommand> worker,
+      WorkerProfile profile,
+      int want,
+      int known,
+      long only,
+      Line line,
+      String request)
+      implements PartitionCommand {}
+
+  /** Where a worker goes that gets less than it asked for. */
+  enum Line {
+    /** Nowhere. */
+    NONE,
+    /** It waits, and is granted leases directly. */
+    GRANT,
+    /** It waits, and is told when there is something. */
+    NUDGE
+  }
+
+  /** Leases that the worker should have heard of did not reach it. */
+  record Missing(WorkerId id, ActorRef<WorkerCommand> worker) implements PartitionCommand {}
+
+  /** The worker waits no longer. */
+  record LeaveLine(WorkerId id) implements PartitionCommand {}
+
+  /** The worker has stored the settlements of these assignments. */
+  record Applied(WorkerId id, List<AssignmentId> assignments) implements PartitionCommand {}
+
+  /**
+   * Why this worker is or is not offered a task of this slice.
+   *
+   * @param before the worker's own rules, which come first
+   */
+  record Explain(
+      WorkerId id,
+      WorkerProfile profile,
+      List<WorkerReply.Rule> before,
+      ActorRef<WorkerReply> replyTo)
+      implements PartitionCommand {}
+
+  // From its tasks
+
+  /**
+   * A task is as given now.
+   *
+   * @param record to be stored, where the task has its outcome; else null
+   */
+  record TaskIs(TaskSummary summary, TaskRecord record) implements PartitionCommand {}
+
+  /** A task refused a claim that the index thought it would grant. */
+  record ClaimRefused(TaskSummary summary, TaskCommand.Claim claim, Refusal refusal)
+      implements PartitionCommand {}
+
+  /** A task's actor has stopped. */
+  record TaskStopped(long number) implements PartitionCommand {}
+
+  // From itself
+
+  /**
+   * What the catalog holds of this slice was read.
+   *
+   * @param failure null where all is well
+   */
+  record Loaded(long lastPosition, List<OpenTask> open, Throwable failure)
+      implements PartitionCommand {}
+
+  /**
+   * A task's definition was read, so that its actor can start.
+   *
+   * @param definition null where there is no such task
+   * @param tooOld whether the task is final and its journal past its retention
+   */
+  record DefinitionRead(long number, TaskDefinition definition, boolean tooOld, Throwable failure)
+      implements PartitionCommand {}
+
+  /** The catalog has the task as open again; its entity decides whether it is. */
+  record ReadyToReopen(long number, TaskCommand.Reopen command, Throwable failure)
+      implements PartitionCommand {}
+
+  /** Tasks were stored; those that are new have positive numbers. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; a thousand numbers in a batch
+  record Published(Publish publish, long[] numbers, Throwable failure)
+      implements PartitionCommand {}
+
+  record RecordsWritten(List<TaskRecord> records, Throwable failure) implements PartitionCommand {}
+
+  /** Time to look at the deadlines. */
+  enum Tick implements PartitionCommand {
+    NOW
+  }
+
+  /** What a partition answers. */
+  sealed interface Reply extends EngineMessage {}
+
+  /**
+   * @param numbers for each task in order its number, negated where its key was known before
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared; a thousand numbers in a batch
+  record PublishedAs(long[] numbers) implements Reply {}
+
+  /**
+   * Counts of one slice or of a whole pool.
+   *
+   * @param open tasks without outcome
+   * @param leased live leases
+   * @param waiting workers in line
+   * @param offerable tasks with a free slot
+   */
+  record Counted(long open, long leased, long waiting, long offerable) implements Reply {
+
+    Counted plus(Counted other) {
+      return new Counted(
+          open + other.open,
+          leased + other.leased,
+          waiting + other.waiting,
+          offerable + other.offerable);
+    }
+  }
+
+  record PartitionRefused(Refusal refusal) implements Reply {}
+}

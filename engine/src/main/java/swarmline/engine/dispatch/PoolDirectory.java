@@ -1,0 +1,78 @@
+package swarmline.engine.dispatch;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TenantId;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+
+/**
+ * Every pool as this node knows it, so that no request asks a pool's entity for what rarely
+ * changes. Thread-safe. A view may be a moment old; partitions and tasks have the last word.
+ */
+public final class PoolDirectory {
+  private final Map<PoolId, PoolView> pools = new ConcurrentHashMap<>();
+  private final Map<TenantId, Set<ActorRef<WorkerCommand>>> workers = new ConcurrentHashMap<>();
+
+  PoolDirectory() {}
+
+  public Optional<PoolView> find(PoolId pool) {
+    return Optional.ofNullable(pools.get(pool));
+  }
+
+  /** A tenant's pools, the oldest first. */
+  public List<PoolView> of(TenantId tenant) {
+    return pools.values().stream()
+        .filter(pool -> pool.id().tenant().equals(tenant))
+        .sorted(Comparator.comparing(PoolView::createdAt).thenComparing(p -> p.id().code()))
+        .toList();
+  }
+
+  /** Every pool of every tenant, in no order. */
+  public List<PoolView> all() {
+    return List.copyOf(pools.values());
+  }
+
+  /** A tenant's open pools, those with higher priority first, then the older. */
+  List<PoolView> openOf(TenantId tenant) {
+    return pools.values().stream()
+        .filter(pool -> pool.id().tenant().equals(tenant) && pool.status() == PoolStatus.OPEN)
+        .sorted(
+            Comparator.comparing((PoolView pool) -> pool.spec().priority())
+                .reversed()
+                .thenComparing(PoolView::createdAt)
+                .thenComparing(pool -> pool.id().code()))
+        .toList();
+  }
+
+  /** Notes a pool, unless a newer view of it is known, and tells the tenant's workers. */
+  void put(PoolView pool) {
+    PoolView kept =
+        pools.merge(pool.id(), pool, (old, next) -> next.version() > old.version() ? next : old);
+    if (kept.version() == pool.version()) {
+      workers
+          .getOrDefault(pool.id().tenant(), Set.of())
+          .forEach(worker -> worker.tell(new WorkerCommand.PoolChanged(pool)));
+    }
+  }
+
+  /** From now on the worker is told of the tenant's pools. */
+  void follow(TenantId tenant, ActorRef<WorkerCommand> worker) {
+    workers.computeIfAbsent(tenant, key -> ConcurrentHashMap.newKeySet()).add(worker);
+  }
+
+  void unfollow(TenantId tenant, ActorRef<WorkerCommand> worker) {
+    workers.computeIfPresent(
+        tenant,
+        (key, followers) -> {
+          followers.remove(worker);
+          return followers.isEmpty() ? null : followers;
+        });
+  }
+}

@@ -1,0 +1,589 @@
+package swarmline.engine.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import swarmline.engine.catalog.OpenTask;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.dispatch.PartitionCommand.Applied;
+import swarmline.engine.dispatch.PartitionCommand.Claim;
+import swarmline.engine.dispatch.PartitionCommand.ClaimRefused;
+import swarmline.engine.dispatch.PartitionCommand.Count;
+import swarmline.engine.dispatch.PartitionCommand.Counted;
+import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
+import swarmline.engine.dispatch.PartitionCommand.Explain;
+import swarmline.engine.dispatch.PartitionCommand.ForTask;
+import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
+import swarmline.engine.dispatch.PartitionCommand.Line;
+import swarmline.engine.dispatch.PartitionCommand.Loaded;
+import swarmline.engine.dispatch.PartitionCommand.Missing;
+import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
+import swarmline.engine.dispatch.PartitionCommand.PoolChanged;
+import swarmline.engine.dispatch.PartitionCommand.Publish;
+import swarmline.engine.dispatch.PartitionCommand.Published;
+import swarmline.engine.dispatch.PartitionCommand.ReadyToReopen;
+import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
+import swarmline.engine.dispatch.PartitionCommand.TaskIs;
+import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
+import swarmline.engine.dispatch.PartitionCommand.Tick;
+import swarmline.engine.dispatch.WorkerCommand.Forget;
+import swarmline.engine.dispatch.WorkerCommand.NothingNow;
+import swarmline.engine.dispatch.WorkerCommand.WorkAvailable;
+import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.partition.DeadlineQueue;
+import swarmline.engine.partition.Eligibility;
+import swarmline.engine.partition.Holders;
+import swarmline.engine.partition.IndexedTask;
+import swarmline.engine.partition.OfferIndex;
+import swarmline.engine.partition.TaskSummary;
+import swarmline.engine.partition.WaitingLine;
+import swarmline.engine.partition.WaitingLine.Served;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.OutcomeKind;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.task.RevokeReason;
+
+/**
+ * A slice of a pool: picks tasks for workers from its index, hands each claim to the task itself,
+ * which decides, and keeps the line of workers that wait and the clock for its tasks. All it knows
+ * is in memory and read from the catalog and its tasks when it starts.
+ */
+final class PoolPartition extends AbstractBehavior<PartitionCommand> {
+  /** A task whose actor failed is started again after this. */
+  private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
+
+  private final PartitionId partition;
+  private final EngineParts parts;
+  private final OfferIndex index;
+  private final Holders holders = new Holders();
+  private final WaitingLine<Claim> line = new WaitingLine<>();
+  private final DeadlineQueue deadlines = new DeadlineQueue();
+  private final TaskChildren tasks;
+  private final RecordWriter records;
+  private final PublishQueue publishing;
+
+  /** Tasks whose leases are not known yet after a start; until they are, nothing is granted. */
+  private final Set<Long> waking = new HashSet<>();
+
+  private final java.util.Queue<PartitionCommand> untilAwake = new java.util.ArrayDeque<>();
+  private PoolView pool;
+
+  static Behavior<PartitionCommand> create(
+      ActorContext<PartitionCommand> context,
+      PartitionId partition,
+      EngineParts parts,
+      PoolView pool,
+      Loaded loaded) {
+    return Behaviors.withTimers(
+        timers -> {
+          timers.startTimerWithFixedDelay(Tick.NOW, parts.settings().tick());
+          return new PoolPartition(context, partition, parts, pool, loaded);
+        });
+  }
+
+  private PoolPartition(
+      ActorContext<PartitionCommand> context,
+      PartitionId partition,
+      EngineParts parts,
+      PoolView pool,
+      Loaded loaded) {
+    super(context);
+    this.partition = partition;
+    this.parts = parts;
+    this.pool = pool;
+    this.index = new OfferIndex(pool.spec().order(), pool.spec().redundancy().answers());
+    this.tasks = new TaskChildren(context, partition, parts);
+    this.records =
+        new RecordWriter(context, partition, parts.catalog(), parts.settings().recordsAtOnce());
+    this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());
+    load(loaded.open());
+  }
+
+  private void load(List<OpenTask> open) {
+    for (OpenTask task : open) {
+      index.add(task);
+      if (task.touched()) {
+        waking.add(task.number());
+      }
+    }
+    waking.forEach(number -> tell(number, TaskCommand.Look.NOW));
+    if (pool.status() == PoolStatus.ARCHIVED) {
+      expireAll();
+    }
+  }
+
+  @Override
+  public Receive<PartitionCommand> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(TaskIs.class, this::taskIs)
+        .onMessage(ForTask.class, this::forTask)
+        .onMessage(Claim.class, this::claim)
+        .onMessage(Applied.class, this::applied)
+        .onMessage(RecordsWritten.class, this::recordsWritten)
+        .onMessage(TaskStopped.class, this::taskStopped)
+        .onMessage(DefinitionRead.class, this::definitionRead)
+        .onMessage(Tick.class, this::tick)
+        .onMessage(ClaimRefused.class, this::claimRefused)
+        .onMessage(Publish.class, this::publish)
+        .onMessage(Published.class, this::published)
+        .onMessage(LeaveLine.class, this::leaveLine)
+        .onMessage(Missing.class, this::missing)
+        .onMessage(PoolChanged.class, this::poolChanged)
+        .onMessage(ReadyToReopen.class, this::readyToReopen)
+        .onMessage(Count.class, this::count)
+        .onMessage(Explain.class, this::explain)
+        .onMessage(Loaded.class, late -> this)
+        .build();
+  }
+
+  // Claims
+
+  private Behavior<PartitionCommand> claim(Claim claim) {
+    if (!waking.isEmpty()) {
+      untilAwake.add(claim);
+      return this;
+    }
+    if (claim.request() != null) {
+      remind(claim);
+    }
+    if (claim.only() != 0) {
+      claimOne(claim);
+      return this;
+    }
+    Refusal why = offer(claim);
+    if (why == null) {
+      line.leave(claim.id().name());
+      return this;
+    }
+    boolean waits = claim.line() != Line.NONE && passes(why);
+    if (waits) {
+      line.join(claim.id().name(), claim);
+    }
+    claim.worker().tell(new NothingNow(partition, coming(claim), why));
+    return this;
+  }
+
+  /** Whether waiting in the line helps. */
+  private static boolean passes(Refusal why) {
+    return why == Refusal.NOTHING_TO_OFFER || why == Refusal.POOL_HOLDS_ENOUGH;
+  }
+
+  /** Leases of the worker that it did not know of when it asked. */
+  private int coming(Claim claim) {
+    return Math.max(0, holders.count(claim.id().name()) - claim.known());
+  }
+
+  /**
+   * Hands claims to tasks until the worker has what it has room for.
+   *
+   * @return why it gets no more; null where it gets all
+   */
+  private Refusal offer(Claim claim) {
+    String worker = claim.id().name();
+    while (coming(claim) < claim.want()) {
+      Optional<Refusal> refusal = eligibility(claim, true).refusal();
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+      Optional<IndexedTask> task = index.first(worker);
+      if (task.isEmpty()) {
+        return Refusal.NOTHING_TO_OFFER;
+      }
+      send(claim, task.get());
+    }
+    return null;
+  }
+
+  private Eligibility eligibility(Claim claim, boolean taskForWorker) {
+    return new Eligibility(
+        pool,
+        claim.profile(),
+        holders.count(claim.id().name()),
+        holders.all(),
+        taskForWorker,
+        parts.clock().instant());
+  }
+
+  private void send(Claim claim, IndexedTask task) {
+    holders.plus(claim.id().name(), task.number());
+    index.claimSent(task, claim.id().name());
+    tell(
+        task.number(),
+        new TaskCommand.Claim(claim.id(), claim.worker(), claim.request(), claim.only() != 0));
+  }
+
+  private void claimOne(Claim claim) {
+    Optional<IndexedTask> task = index.find(claim.only());
+    Optional<Refusal> refusal =
+        task.isEmpty() ? Optional.of(Refusal.TASK_ENDED) : eligibility(claim, true).refusal();
+    boolean holdsIt = holders.of(claim.id().name()).contains(claim.only());
+    if (refusal.isPresent() && !holdsIt) {
+      claim.worker().tell(new NothingNow(partition, 0, refusal.get()));
+    } else if (holdsIt) {
+      tell(claim.only(), new TaskCommand.Remind(claim.id(), claim.worker()));
+    } else {
+      send(claim, task.orElseThrow());
+    }
+  }
+
+  /** The same request finds the leases that it got before. */
+  private void remind(Claim claim) {
+    for (long number : List.copyOf(holders.of(claim.id().name()))) {
+      boolean same =
+          index
+              .find(number)
+              .filter(
+                  task ->
+                      task.live().stream()
+                          .anyMatch(lease -> claim.request().equals(lease.request())))
+              .isPresent();
+      if (same) {
+        tell(number, new TaskCommand.Remind(claim.id(), claim.worker()));
+      }
+    }
+  }
+
+  private Behavior<PartitionCommand> missing(Missing missing) {
+    List.copyOf(holders.of(missing.id().name()))
+        .forEach(number -> tell(number, new TaskCommand.Remind(missing.id(), missing.worker())));
+    return this;
+  }
+
+  private Behavior<PartitionCommand> claimRefused(ClaimRefused refused) {
+    TaskCommand.Claim claim = refused.claim();
+    change(refused.summary(), task -> index.claimAnswered(task, claim.id().name()));
+    if (claim.only()) {
+      claim.worker().tell(new NothingNow(partition, 0, refused.refusal()));
+    } else {
+      // The index was wrong and is right now; the worker asks again with all that it has room for.
+      claim.worker().tell(new WorkAvailable(partition));
+    }
+    return this;
+  }
+
+  private Behavior<PartitionCommand> leaveLine(LeaveLine leave) {
+    line.leave(leave.id().name());
+    return this;
+  }
+
+  /** Whatever can be given to those who wait is given, first come first served. */
+  private void serveLine() {
+    if (line.isEmpty() || pool.status() != PoolStatus.OPEN || !waking.isEmpty()) {
+      return;
+    }
+    line.serve(
+        (worker, claim) -> {
+          if (index.offerable() == 0) {
+            return Served.STAYS_LAST;
+          }
+          Refusal why = claim.line() == Line.NUDGE ? nudge(claim) : offer(claim);
+          if (why == null) {
+            return Served.LEAVES;
+          }
+          if (why == Refusal.POOL_HOLDS_ENOUGH) {
+            return Served.STAYS_LAST;
+          }
+          if (passes(why)) {
+            return Served.STAYS;
+          }
+          claim.worker().tell(new NothingNow(partition, coming(claim), why));
+          return Served.LEAVES;
+        });
+  }
+
+  private Refusal nudge(Claim claim) {
+    Optional<Refusal> refusal =
+        eligibility(claim, index.first(claim.id().name()).isPresent()).refusal();
+    if (refusal.isEmpty()) {
+      claim.worker().tell(new WorkAvailable(partition));
+    }
+    return refusal.orElse(null);
+  }
+
+  // Tasks
+
+  private Behavior<PartitionCommand> forTask(ForTask forTask) {
+    if (forTask.command() instanceof TaskCommand.Reopen reopen) {
+      getContext()
+          .pipeToSelf(
+              parts.catalog().reopen(idOf(forTask.number())),
+              (done, failure) -> new ReadyToReopen(forTask.number(), reopen, failure));
+      return this;
+    }
+    if (forTask.command() instanceof TaskCommand.Submit submit) {
+      index.find(forTask.number()).ifPresent(task -> answerSent(task, submit.ordinal()));
+    }
+    tell(forTask.number(), forTask.command());
+    return this;
+  }
+
+  /** The lease no longer counts against limits, so that the next claim need not wait for it. */
+  private void answerSent(IndexedTask task, int ordinal) {
+    holders.withdraw(task);
+    index.answerSent(task, ordinal);
+    holders.enter(task);
+  }
+
+  private Behavior<PartitionCommand> readyToReopen(ReadyToReopen ready) {
+    if (ready.failure() != null) {
+      TaskRefusals.refuse(idOf(ready.number()), ready.command(), Refusal.TRY_AGAIN);
+    } else {
+      records.drop(idOf(ready.number()));
+      tell(ready.number(), ready.command());
+    }
+    return this;
+  }
+
+  private void tell(long number, TaskCommand command) {
+    Optional<IndexedTask> task = index.find(number);
+    if (task.isPresent()) {
+      tasks.tell(number, task.get().touched(), command, pool.spec());
+      index.touch(task.get());
+    } else {
+      tasks.tellFinal(number, command, pool.spec());
+    }
+  }
+
+  private Behavior<PartitionCommand> definitionRead(DefinitionRead read) {
+    if (read.failure() != null) {
+      getContext().getLog().error("task {} could not be read", idOf(read.number()), read.failure());
+      deadlines.set(read.number(), parts.clock().instant().plus(RESTART_AFTER));
+      index.find(read.number()).ifPresent(this::forgetClaims);
+    }
+    tasks.started(read, pool.spec());
+    return this;
+  }
+
+  private Behavior<PartitionCommand> taskIs(TaskIs is) {
+    TaskSummary summary = is.summary();
+    change(summary, task -> {});
+    if (is.record() != null) {
+      records.add(is.record());
+    }
+    woken(summary.number());
+    return this;
+  }
+
+  private interface Change {
+    void to(IndexedTask task);
+  }
+
+  private void change(TaskSummary summary, Change first) {
+    Optional<IndexedTask> known = index.find(summary.number());
+    if (known.isEmpty() && summary.ended()) {
+      tasks.noteIdle(summary.number());
+      return;
+    }
+    IndexedTask task = known.orElseGet(() -> index.add(reopened(summary)));
+    holders.withdraw(task);
+    first.to(task);
+    index.update(task, summary);
+    holders.enter(task);
+    deadlines.set(summary.number(), summary.nextLook());
+    if (summary.idle() && !summary.ended()) {
+      tasks.noteIdle(summary.number());
+    } else {
+      tasks.noteBusy(summary.number());
+    }
+    if (index.offers(task) || pool.spec().limits().atOnce() > 0) {
+      serveLine();
+    }
+  }
+
+  private OpenTask reopened(TaskSummary summary) {
+    return new OpenTask(
+        summary.number(),
+        summary.priority(),
+        summary.redundancy(),
+        summary.reservedFor(),
+        summary.unavailableFor(),
+        true);
+  }
+
+  private void woken(long number) {
+    if (waking.remove(number) && waking.isEmpty()) {
+      List<PartitionCommand> kept = List.copyOf(untilAwake);
+      untilAwake.clear();
+      kept.forEach(getContext().getSelf()::tell);
+      serveLine();
+    }
+  }
+
+  private Behavior<PartitionCommand> taskStopped(TaskStopped stopped) {
+    boolean crashed = tasks.stopped(stopped.number(), pool.spec());
+    if (crashed) {
+      index.find(stopped.number()).ifPresent(this::forgetClaims);
+      deadlines.set(stopped.number(), parts.clock().instant().plus(RESTART_AFTER));
+    }
+    return this;
+  }
+
+  private void forgetClaims(IndexedTask task) {
+    holders.withdraw(task);
+    index.forgetClaims(task);
+    holders.enter(task);
+  }
+
+  private Behavior<PartitionCommand> applied(Applied applied) {
+    for (AssignmentId assignment : applied.assignments()) {
+      long number = assignment.task().number();
+      if (index.find(number).isPresent() || tasks.running(number)) {
+        tell(number, new TaskCommand.Applied(List.of(assignment.ordinal())));
+      } else {
+        parts.entities().tell(applied.id(), new Forget(List.of(assignment)));
+      }
+    }
+    return this;
+  }
+
+  // Records
+
+  private Behavior<PartitionCommand> recordsWritten(RecordsWritten written) {
+    if (written.failure() != null) {
+      getContext().getLog().error("records could not be written", written.failure());
+      records.failed(written.records());
+      return this;
+    }
+    for (TaskRecord record : written.records()) {
+      long number = record.task().number();
+      boolean ended = index.find(number).filter(task -> !task.ended()).isEmpty();
+      if (record.settled() && ended) {
+        IndexedTask task = index.find(number).orElse(null);
+        if (task != null) {
+          holders.withdraw(task);
+        }
+        index.remove(number);
+        deadlines.set(number, null);
+        tasks.stop(number);
+      }
+    }
+    RecordWriter.settled(written.records())
+        .forEach((worker, ids) -> parts.entities().tell(worker, new Forget(ids)));
+    records.written();
+    if (pool.status() == PoolStatus.ARCHIVED) {
+      expireAll();
+    }
+    return this;
+  }
+
+  // Publishing
+
+  private Behavior<PartitionCommand> publish(Publish publish) {
+    if (pool.takesTasks()) {
+      publishing.add(publish);
+    } else {
+      publish
+          .replyTo()
+          .tell(
+              new PartitionRefused(
+                  pool.status() == PoolStatus.ARCHIVED
+                      ? Refusal.POOL_ARCHIVED
+                      : Refusal.POOL_TAKES_NO_TASKS));
+    }
+    return this;
+  }
+
+  private Behavior<PartitionCommand> published(Published published) {
+    publishing.stored(published, index);
+    serveLine();
+    return this;
+  }
+
+  // The pool
+
+  private Behavior<PartitionCommand> poolChanged(PoolChanged changed) {
+    if (changed.pool().version() <= pool.version()) {
+      return this;
+    }
+    boolean newPolicy = !changed.pool().spec().equals(pool.spec());
+    pool = changed.pool();
+    index.policy(pool.spec().order(), pool.spec().redundancy().answers());
+    if (newPolicy) {
+      eachTouched(number -> tell(number, new TaskCommand.PolicyChanged(pool.spec())));
+    }
+    if (changed.revokeLeases()) {
+      eachTouched(number -> tell(number, new TaskCommand.Revoke(0, RevokeReason.POOL_CLOSED)));
+    }
+    if (pool.status() == PoolStatus.ARCHIVED) {
+      expireAll();
+    }
+    serveLine();
+    return this;
+  }
+
+  private void eachTouched(java.util.function.LongConsumer each) {
+    index.touched().forEach(each::accept);
+  }
+
+  /** The pool is archived: whatever has no outcome yet expires, a batch at a time. */
+  private void expireAll() {
+    Instant now = parts.clock().instant();
+    for (long number : index.open(parts.settings().recordsAtOnce())) {
+      if (index.find(number).orElseThrow().touched()) {
+        tell(number, new TaskCommand.End(OutcomeKind.EXPIRED, null));
+      } else {
+        index.expire(number);
+        records.add(
+            new TaskRecord(
+                idOf(number),
+                null,
+                OutcomeKind.EXPIRED,
+                null,
+                0,
+                "pool-archived",
+                0,
+                now,
+                List.of(),
+                true));
+      }
+    }
+  }
+
+  private Behavior<PartitionCommand> count(Count count) {
+    if (!waking.isEmpty()) {
+      untilAwake.add(count);
+      return this;
+    }
+    count.replyTo().tell(new Counted(index.size(), holders.all(), line.size(), index.offerable()));
+    return this;
+  }
+
+  private Behavior<PartitionCommand> explain(Explain explain) {
+    String worker = explain.id().name();
+    var eligibility =
+        new Eligibility(
+            pool,
+            explain.profile(),
+            holders.count(worker),
+            holders.all(),
+            index.first(worker).isPresent(),
+            parts.clock().instant());
+    explain.replyTo().tell(Explanations.of(explain.before(), eligibility));
+    return this;
+  }
+
+  // The clock
+
+  private Behavior<PartitionCommand> tick(Tick tick) {
+    for (long number : deadlines.due(parts.clock().instant())) {
+      tell(number, TaskCommand.Look.NOW);
+    }
+    records.write();
+    return this;
+  }
+
+  private TaskId idOf(long number) {
+    return new TaskId(partition.pool(), number);
+  }
+}

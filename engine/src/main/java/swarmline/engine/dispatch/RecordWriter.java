@@ -1,0 +1,95 @@
+package swarmline.engine.dispatch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import swarmline.engine.catalog.Catalog;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
+import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.id.WorkerId;
+
+/**
+ * Writes the records of ended tasks, one batch at a time: what comes while one is under way goes
+ * into the next. A batch that fails is written again.
+ */
+final class RecordWriter {
+  private final ActorContext<PartitionCommand> context;
+  private final PartitionId partition;
+  private final Catalog catalog;
+  private final int atOnce;
+  private final Map<TaskId, TaskRecord> waiting = new LinkedHashMap<>();
+  private boolean writing;
+
+  RecordWriter(
+      ActorContext<PartitionCommand> context, PartitionId partition, Catalog catalog, int atOnce) {
+    this.context = context;
+    this.partition = partition;
+    this.catalog = catalog;
+    this.atOnce = atOnce;
+  }
+
+  void add(TaskRecord record) {
+    waiting.put(record.task(), record);
+    write();
+  }
+
+  /** The task goes on after all: a record that waits is not written. */
+  void drop(TaskId task) {
+    waiting.remove(task);
+  }
+
+  /** Whether more records wait than go into one batch. */
+  boolean full() {
+    return waiting.size() >= atOnce;
+  }
+
+  void written() {
+    writing = false;
+    write();
+  }
+
+  /** The batch is to be written again, at the next call of {@link #write()}. */
+  void failed(List<TaskRecord> records) {
+    records.forEach(record -> waiting.putIfAbsent(record.task(), record));
+    writing = false;
+  }
+
+  void write() {
+    if (writing || waiting.isEmpty()) {
+      return;
+    }
+    List<TaskRecord> batch = new ArrayList<>(Math.min(atOnce, waiting.size()));
+    var each = waiting.values().iterator();
+    while (each.hasNext() && batch.size() < atOnce) {
+      batch.add(each.next());
+      each.remove();
+    }
+    writing = true;
+    context.pipeToSelf(
+        catalog.finish(partition, batch, batch.stream().map(FeedEntries::ended).toList()),
+        (done, failure) -> new RecordsWritten(batch, failure));
+  }
+
+  /** Assignments whose settlements are now stored for good, by worker. */
+  static Map<WorkerId, List<AssignmentId>> settled(List<TaskRecord> records) {
+    Map<WorkerId, List<AssignmentId>> settled = new HashMap<>();
+    for (TaskRecord record : records) {
+      if (record.settled()) {
+        for (var turn : record.assignments()) {
+          settled
+              .computeIfAbsent(
+                  new WorkerId(record.task().pool().tenant(), turn.worker()),
+                  worker -> new ArrayList<>())
+              .add(new AssignmentId(record.task(), turn.ordinal()));
+        }
+      }
+    }
+    return settled;
+  }
+}

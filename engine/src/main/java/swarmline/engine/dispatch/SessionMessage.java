@@ -1,0 +1,64 @@
+package swarmline.engine.dispatch;
+
+import java.time.Instant;
+import java.util.List;
+import swarmline.engine.id.AssignmentId;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.task.RevokeReason;
+import swarmline.engine.task.Settlement;
+
+/** What a worker's session is told. Everything here is stored before it is sent. */
+public sealed interface SessionMessage extends EngineMessage {
+
+  /** The answer to one request of the session, or of an HTTP call in its place. */
+  sealed interface Reply extends SessionMessage {
+    /** The request's id, as the client chose it. */
+    String re();
+  }
+
+  /** The session is now the worker's only one. */
+  record Welcome(String re, List<Held> assignments) implements Reply {
+    public Welcome {
+      assignments = List.copyOf(assignments);
+    }
+  }
+
+  /**
+   * An answer, return, skip, renewal, pause or resumption was carried out.
+   *
+   * @param assignment null for pause and resume
+   * @param expiresAt the new deadline after a renewal; else null
+   */
+  record Accepted(String re, AssignmentId assignment, Instant expiresAt) implements Reply {}
+
+  /**
+   * @param assignment null where the request named none
+   */
+  record Refused(String re, AssignmentId assignment, Refusal refusal) implements Reply {}
+
+  /** A lease the worker has from now on, pushed or as a claim's result. */
+  record Assigned(Held held) implements SessionMessage {}
+
+  record Revoked(AssignmentId assignment, RevokeReason reason, boolean paid)
+      implements SessionMessage {}
+
+  record Expired(AssignmentId assignment) implements SessionMessage {}
+
+  record Expiring(AssignmentId assignment, long inSeconds) implements SessionMessage {}
+
+  record Settled(AssignmentId assignment, Settlement settlement) implements SessionMessage {}
+
+  /** Nothing to offer now; will push. */
+  record Waiting() implements SessionMessage {}
+
+  /** A newer session of the same worker took over; nothing more will come. */
+  record Superseded() implements SessionMessage {}
+
+  /**
+   * A live lease with what the worker needs to do the task.
+   *
+   * @param payload JSON text
+   */
+  record Held(AssignmentId assignment, String payload, Instant expiresAt)
+      implements EngineMessage {}
+}

@@ -1,0 +1,209 @@
+package swarmline.engine.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
+import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.engine.task.TaskTerms;
+
+/**
+ * The actors of the tasks in play: started when first spoken to, stopped when final or long idle.
+ * There is never more than one for a task: a new one starts only when the old one has stopped.
+ */
+final class TaskChildren {
+  private final ActorContext<PartitionCommand> context;
+  private final PartitionId partition;
+  private final EngineParts parts;
+  private final Map<Long, Child> children = new HashMap<>();
+  private final Set<Long> idle = new LinkedHashSet<>();
+
+  /** A task's actor, or what waits for it. */
+  private static final class Child {
+    private final Queue<TaskCommand> waiting = new ArrayDeque<>(1);
+    private TaskDefinition definition;
+    private ActorRef<TaskCommand> ref;
+    private boolean stopping;
+  }
+
+  TaskChildren(ActorContext<PartitionCommand> context, PartitionId partition, EngineParts parts) {
+    this.context = context;
+    this.partition = partition;
+    this.parts = parts;
+  }
+
+  boolean running(long number) {
+    return children.containsKey(number);
+  }
+
+  /** Sends to the actor of a task that the index knows. */
+  void tell(long number, boolean touched, TaskCommand command, PoolSpec spec) {
+    Child child = children.get(number);
+    if (child != null) {
+      send(number, child, command);
+      return;
+    }
+    waitingFor(number, command);
+    TaskId task = new TaskId(partition.pool(), number);
+    CompletionStage<Optional<TaskDefinition>> read =
+        touched
+            ? parts.catalog().definition(task)
+            : parts.catalog().touch(task).thenCompose(done -> parts.catalog().definition(task));
+    start(number, read.thenApply(found -> read(number, found, false)), spec);
+  }
+
+  /** Sends to the actor of a task that is not open: it may be final, or not exist. */
+  void tellFinal(long number, TaskCommand command, PoolSpec spec) {
+    Child child = children.get(number);
+    if (child != null) {
+      send(number, child, command);
+      return;
+    }
+    waitingFor(number, command);
+    TaskId task = new TaskId(partition.pool(), number);
+    CompletionStage<Boolean> tooOld =
+        parts
+            .catalog()
+            .record(task)
+            .thenCombine(
+                parts.journal().events(task),
+                (record, events) -> record.isPresent() && events.isEmpty());
+    start(
+        number,
+        parts
+            .catalog()
+            .definition(task)
+            .thenCombine(tooOld, (found, old) -> read(number, found, old)),
+        spec);
+  }
+
+  private void waitingFor(long number, TaskCommand command) {
+    var child = new Child();
+    children.put(number, child);
+    child.waiting.add(command);
+  }
+
+  private static DefinitionRead read(
+      long number, Optional<TaskDefinition> definition, boolean tooOld) {
+    return new DefinitionRead(number, definition.orElse(null), tooOld, null);
+  }
+
+  private void start(long number, CompletionStage<DefinitionRead> reading, PoolSpec spec) {
+    var future = reading.toCompletableFuture();
+    if (future.isDone() && !future.isCompletedExceptionally()) {
+      started(future.join(), spec);
+      return;
+    }
+    context.pipeToSelf(
+        future,
+        (read, failure) ->
+            failure == null ? read : new DefinitionRead(number, null, false, failure));
+  }
+
+  private void send(long number, Child child, TaskCommand command) {
+    if (child.ref == null || child.stopping) {
+      child.waiting.add(command);
+    } else {
+      idle.remove(number);
+      child.ref.tell(command);
+    }
+  }
+
+  /** The definition was read: the actor starts, or what waits for it is refused. */
+  void started(DefinitionRead read, PoolSpec spec) {
+    Child child = children.get(read.number());
+    if (child == null) {
+      return;
+    }
+    if (read.definition() == null || read.tooOld()) {
+      children.remove(read.number());
+      Refusal why = refusal(read);
+      TaskId task = new TaskId(partition.pool(), read.number());
+      child.waiting.forEach(command -> TaskRefusals.refuse(task, command, why));
+      return;
+    }
+    child.definition = read.definition();
+    spawn(read.number(), child, spec);
+  }
+
+  private static Refusal refusal(DefinitionRead read) {
+    if (read.failure() != null) {
+      return Refusal.TRY_AGAIN;
+    }
+    return read.tooOld() ? Refusal.TASK_ENDED : Refusal.UNKNOWN_TASK;
+  }
+
+  private void spawn(long number, Child child, PoolSpec spec) {
+    child.stopping = false;
+    child.ref =
+        context.spawnAnonymous(
+            TaskEntity.create(
+                new TaskTerms(spec, child.definition),
+                context.getSelf(),
+                parts.entities(),
+                parts.settings(),
+                parts.clock()));
+    context.watchWith(child.ref, new TaskStopped(number));
+    while (!child.waiting.isEmpty()) {
+      child.ref.tell(child.waiting.poll());
+    }
+  }
+
+  /** The task is final: its actor stops. */
+  void stop(long number) {
+    Child child = children.get(number);
+    if (child != null && child.ref != null && !child.stopping) {
+      child.stopping = true;
+      idle.remove(number);
+      child.ref.tell(TaskCommand.Stop.NOW);
+    }
+  }
+
+  /** Nothing of the task is live now; of those so, the longest idle beyond the limit stop. */
+  void noteIdle(long number) {
+    if (children.containsKey(number)) {
+      idle.add(number);
+    }
+    while (idle.size() > parts.settings().idleTasks()) {
+      Iterator<Long> eldest = idle.iterator();
+      stop(eldest.next());
+    }
+  }
+
+  void noteBusy(long number) {
+    idle.remove(number);
+  }
+
+  /**
+   * An actor is gone; it starts again where something waits for it.
+   *
+   * @return whether it was not asked to stop
+   */
+  boolean stopped(long number, PoolSpec spec) {
+    Child child = children.get(number);
+    if (child == null) {
+      return false;
+    }
+    boolean crashed = !child.stopping;
+    idle.remove(number);
+    if (child.waiting.isEmpty()) {
+      children.remove(number);
+    } else {
+      spawn(number, child, spec);
+    }
+    return crashed;
+  }
+}

@@ -1,0 +1,112 @@
+package swarmline.engine.dispatch;
+
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.task.OutcomeKind;
+import swarmline.engine.task.RevokeReason;
+
+/** What a task can be asked. Each may arrive twice: the same answer, no second event. */
+public sealed interface TaskCommand extends EngineMessage {
+
+  /**
+   * A lease for the worker, who is told when it is stored; a refusal goes to the partition.
+   *
+   * @param worker where the lease goes
+   * @param request may be null
+   * @param only whether the worker asked for this very task
+   */
+  record Claim(WorkerId id, ActorRef<WorkerCommand> worker, String request, boolean only)
+      implements TaskCommand {}
+
+  /**
+   * @param id null where the platform speaks for whoever holds the lease
+   * @param worker who is told, with {@code re} and {@code session}; null where {@code replyTo} is
+   * @param replyTo null where {@code worker} is told
+   */
+  record Submit(
+      int ordinal,
+      String id,
+      String answer,
+      String re,
+      ActorRef<SessionMessage> session,
+      ActorRef<WorkerCommand> worker,
+      ActorRef<TaskReply> replyTo)
+      implements TaskCommand {}
+
+  /**
+   * @param id null where the platform speaks for whoever holds the lease
+   */
+  record Renew(
+      int ordinal,
+      String id,
+      String re,
+      ActorRef<SessionMessage> session,
+      ActorRef<TaskReply> replyTo)
+      implements TaskCommand {}
+
+  /**
+   * @param id null where the platform speaks for whoever holds the lease
+   * @param reason may be null
+   */
+  record Return(
+      int ordinal,
+      String id,
+      String reason,
+      String re,
+      ActorRef<SessionMessage> session,
+      ActorRef<TaskReply> replyTo)
+      implements TaskCommand {}
+
+  /**
+   * @param id null where the platform speaks for whoever holds the lease
+   */
+  record Skip(
+      int ordinal,
+      String id,
+      String re,
+      ActorRef<SessionMessage> session,
+      ActorRef<TaskReply> replyTo)
+      implements TaskCommand {}
+
+  record Review(int ordinal, boolean approve, ActorRef<TaskReply> replyTo) implements TaskCommand {}
+
+  /**
+   * @param ordinal 0 for every live lease
+   */
+  record Revoke(int ordinal, RevokeReason reason) implements TaskCommand {}
+
+  record SetRedundancy(int redundancy, ActorRef<TaskReply> replyTo) implements TaskCommand {}
+
+  record SetPriority(int priority, ActorRef<TaskReply> replyTo) implements TaskCommand {}
+
+  /**
+   * @param replyTo null where the partition ends it
+   */
+  record End(OutcomeKind outcome, ActorRef<TaskReply> replyTo) implements TaskCommand {}
+
+  /**
+   * @param redundancy null for as many as before, at least one more than there are answers
+   */
+  record Reopen(Integer redundancy, ActorRef<TaskReply> replyTo) implements TaskCommand {}
+
+  /** The worker is told again of the leases it has here. */
+  record Remind(WorkerId id, ActorRef<WorkerCommand> worker) implements TaskCommand {}
+
+  /** The workers of these turns have stored their settlements. */
+  record Applied(List<Integer> ordinals) implements TaskCommand {}
+
+  /** The pool's policy is another from now on. */
+  record PolicyChanged(PoolSpec spec) implements TaskCommand {}
+
+  /** Time to look at the clock. Says nothing about what is due, so a stale one does no harm. */
+  enum Look implements TaskCommand {
+    NOW
+  }
+
+  /** The task's record is durable and final, or the task is idle: nothing is lost by stopping. */
+  enum Stop implements TaskCommand {
+    NOW
+  }
+}

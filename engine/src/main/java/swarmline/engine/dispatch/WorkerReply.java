@@ -1,0 +1,60 @@
+package swarmline.engine.dispatch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.worker.Restriction;
+
+/** What a worker answers to the platform. */
+public sealed interface WorkerReply extends EngineMessage {
+
+  /**
+   * The leases a pull got.
+   *
+   * @param why why there are none; null where there are some
+   */
+  record Pulled(List<SessionMessage.Held> assignments, Refusal why) implements WorkerReply {}
+
+  /**
+   * A worker as it is now.
+   *
+   * @param earned by currency, in millionths of its unit
+   * @param done assignments answered, by code of the pool
+   * @param ended assignments by how they ended, verdict in lower case
+   */
+  record Described(
+      WorkerId worker,
+      boolean connected,
+      boolean paused,
+      int capacity,
+      List<LiveAssignment> live,
+      Map<String, String> qualifications,
+      List<Restriction> restrictions,
+      Map<String, Long> earned,
+      Map<String, Integer> done,
+      Map<String, Long> ended)
+      implements WorkerReply {}
+
+  record LiveAssignment(AssignmentId assignment, Instant expiresAt) implements EngineMessage {}
+
+  /** The change is stored. */
+  record Changed() implements WorkerReply {}
+
+  /**
+   * Each rule that dispatch looks at, in order.
+   *
+   * @param offered whether all are met
+   */
+  record Explained(boolean offered, List<Rule> rules) implements WorkerReply {}
+
+  /**
+   * @param name the refusal's code it would give
+   * @param detail what was compared, for people
+   */
+  record Rule(String name, boolean met, String detail) implements EngineMessage {}
+
+  record WorkerRefused(Refusal refusal) implements WorkerReply {}
+}

@@ -1,0 +1,125 @@
+package swarmline.engine.partition;
+
+import java.time.Instant;
+import java.util.Optional;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.Requirement;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.worker.WorkerProfile;
+
+/**
+ * Why a worker is or is not offered a pool's tasks: each rule with what it is held against. The
+ * same rules decide claims and explain them.
+ *
+ * @param held live leases of the worker in this slice
+ * @param heldByAll live leases of the slice
+ * @param taskForWorker whether the index has a task that would have the worker
+ */
+public record Eligibility(
+    PoolView pool,
+    WorkerProfile profile,
+    int held,
+    int heldByAll,
+    boolean taskForWorker,
+    Instant now) {
+
+  /** The rules, in the order in which they are checked. */
+  public enum Rule {
+    POOL_OPEN(Refusal.POOL_NOT_OPEN),
+    NOT_RESTRICTED(Refusal.WORKER_RESTRICTED),
+    QUALIFIED(Refusal.NOT_QUALIFIED),
+    BELOW_WORKER_LIMIT(Refusal.WORKER_LIMIT_REACHED),
+    BELOW_WORKER_AT_ONCE(Refusal.WORKER_HOLDS_ENOUGH),
+    BELOW_POOL_AT_ONCE(Refusal.POOL_HOLDS_ENOUGH),
+    TASK_FOR_WORKER(Refusal.NOTHING_TO_OFFER);
+
+    private final Refusal refusal;
+
+    Rule(Refusal refusal) {
+      this.refusal = refusal;
+    }
+
+    public Refusal refusal() {
+      return refusal;
+    }
+  }
+
+  public boolean meets(Rule rule) {
+    return switch (rule) {
+      case POOL_OPEN -> pool.status() == PoolStatus.OPEN;
+      case NOT_RESTRICTED ->
+          profile.restrictions().stream()
+              .noneMatch(restriction -> restriction.holds(pool.id().code(), now));
+      case QUALIFIED -> unmetRequirement().isEmpty();
+      case BELOW_WORKER_LIMIT -> below(pool.spec().limits().perWorker(), doneAndHeld());
+      case BELOW_WORKER_AT_ONCE -> below(pool.spec().limits().perWorkerAtOnce(), held);
+      case BELOW_POOL_AT_ONCE -> below(pool.spec().limits().atOnce(), heldByAll);
+      case TASK_FOR_WORKER -> taskForWorker;
+    };
+  }
+
+  /** The first rule that is not met. */
+  public Optional<Refusal> refusal() {
+    for (Rule rule : RULES) {
+      if (!meets(rule)) {
+        return Optional.of(rule.refusal());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static final Rule[] RULES = Rule.values();
+
+  /** What the rule was held against, for people. */
+  public String detail(Rule rule) {
+    return switch (rule) {
+      case POOL_OPEN -> "the pool is " + pool.status().name().toLowerCase(java.util.Locale.ROOT);
+      case NOT_RESTRICTED ->
+          profile.restrictions().stream()
+              .filter(restriction -> restriction.holds(pool.id().code(), now))
+              .findFirst()
+              .map(
+                  r ->
+                      "restricted: "
+                          + r.reason()
+                          + (r.until() == null ? "" : " until " + r.until()))
+              .orElse("no restriction is in force");
+      case QUALIFIED ->
+          unmetRequirement()
+              .map(
+                  r ->
+                      r.qualification()
+                          + " is "
+                          + profile.qualifications().getOrDefault(r.qualification(), "not held")
+                          + ", the pool requires "
+                          + r.op().name().toLowerCase(java.util.Locale.ROOT)
+                          + " "
+                          + r.values())
+              .orElse(pool.spec().requires().size() + " requirements are met");
+      case BELOW_WORKER_LIMIT -> of(doneAndHeld(), pool.spec().limits().perWorker());
+      case BELOW_WORKER_AT_ONCE -> of(held, pool.spec().limits().perWorkerAtOnce());
+      case BELOW_POOL_AT_ONCE -> of(heldByAll, pool.spec().limits().atOnce());
+      case TASK_FOR_WORKER ->
+          taskForWorker ? "a task is ready" : "no open task would have this worker now";
+    };
+  }
+
+  private static String of(int count, int limit) {
+    return limit == 0 ? count + ", no limit" : count + " of " + limit;
+  }
+
+  private static boolean below(int limit, int count) {
+    return limit == 0 || count < limit;
+  }
+
+  private int doneAndHeld() {
+    return profile.done().getOrDefault(pool.id().code(), 0) + held;
+  }
+
+  private Optional<Requirement> unmetRequirement() {
+    return pool.spec().requires().stream()
+        .filter(requirement -> !requirement.metBy(profile.qualifications()))
+        .findFirst();
+  }
+}

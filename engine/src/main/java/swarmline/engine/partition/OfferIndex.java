@@ -1,0 +1,288 @@
+package swarmline.engine.partition;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import swarmline.engine.catalog.OpenTask;
+import swarmline.engine.pool.DispatchOrder;
+
+/**
+ * The tasks with a free slot, in the pool's order of dispatch, and for each worker how far it has
+ * looked.
+ *
+ * <p>A worker that answered the first thousand tasks of a pool which wants three answers must not
+ * walk over them at each claim. So for each worker a mark is kept up to which nothing admits it;
+ * tasks that come back below a mark are found by their stamps, which grow with each insertion. Both
+ * walks go forward only, so a claim costs the logarithm of the number of tasks, amortised.
+ */
+public final class OfferIndex {
+  /** Workers whose marks are kept; the least recently seen start from the front again. */
+  static final int MARKS_MAX = 100_000;
+
+  private static final Comparator<IndexedTask> BY_RANK =
+      Comparator.<IndexedTask>comparingLong(task -> task.rank)
+          .thenComparingLong(IndexedTask::number);
+
+  private final Map<Long, IndexedTask> tasks = new HashMap<>();
+  private final NavigableSet<IndexedTask> offered = new TreeSet<>(BY_RANK);
+
+  /** Offered tasks that came to stand before some worker's mark, by stamp. */
+  private final NavigableMap<Long, IndexedTask> returned = new TreeMap<>();
+
+  private final Map<String, Mark> marks =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Mark> eldest) {
+          return size() > MARKS_MAX;
+        }
+      };
+
+  private DispatchOrder order;
+  private int redundancy;
+  private IndexedTask furthest;
+  private long clock;
+
+  /**
+   * How far one worker has looked: nothing before {@code at} that came by {@code seen} admits it.
+   */
+  private static final class Mark {
+    IndexedTask at;
+    long seen;
+  }
+
+  public OfferIndex(DispatchOrder order, int redundancy) {
+    this.order = order;
+    this.redundancy = redundancy;
+  }
+
+  /** The pool's policy is another now: everything is put in order anew. */
+  public void policy(DispatchOrder newOrder, int newRedundancy) {
+    if (newOrder == order && newRedundancy == redundancy) {
+      return;
+    }
+    order = newOrder;
+    redundancy = newRedundancy;
+    offered.clear();
+    returned.clear();
+    marks.clear();
+    furthest = null;
+    for (IndexedTask task : tasks.values()) {
+      task.offered = false;
+      place(task);
+    }
+  }
+
+  public IndexedTask add(OpenTask open) {
+    var task = new IndexedTask(open);
+    IndexedTask known = tasks.putIfAbsent(open.number(), task);
+    if (known != null) {
+      return known;
+    }
+    place(task);
+    return task;
+  }
+
+  public Optional<IndexedTask> find(long number) {
+    return Optional.ofNullable(tasks.get(number));
+  }
+
+  public void remove(long number) {
+    IndexedTask task = tasks.remove(number);
+    if (task != null) {
+      withdraw(task);
+    }
+  }
+
+  /** Numbers of the open tasks that may have a journal. */
+  public List<Long> touched() {
+    return tasks.values().stream()
+        .filter(task -> task.touched() && !task.ended())
+        .map(IndexedTask::number)
+        .toList();
+  }
+
+  /** Numbers of some open tasks, so many at the most. */
+  public List<Long> open(int limit) {
+    return tasks.values().stream()
+        .filter(task -> !task.ended())
+        .limit(limit)
+        .map(IndexedTask::number)
+        .toList();
+  }
+
+  /** A task that nobody touched ends, without its actor. */
+  public void expire(long number) {
+    IndexedTask task = tasks.get(number);
+    if (task != null) {
+      withdraw(task);
+      task.expire();
+    }
+  }
+
+  public int size() {
+    return tasks.size();
+  }
+
+  public int offerable() {
+    return offered.size();
+  }
+
+  /** Whether the task may be offered now. */
+  public boolean offers(IndexedTask task) {
+    return task.offered;
+  }
+
+  /** The first task in order that would have this worker, as far as is known here. */
+  public Optional<IndexedTask> first(String worker) {
+    Mark mark = marks.computeIfAbsent(worker, name -> new Mark());
+    Optional<IndexedTask> before = firstReturned(worker, mark);
+    return before.isPresent() ? before : firstBeyond(worker, mark);
+  }
+
+  private Optional<IndexedTask> firstReturned(String worker, Mark mark) {
+    if (mark.at == null) {
+      mark.seen = clock;
+      return Optional.empty();
+    }
+    IndexedTask best = null;
+    for (var entry : returned.tailMap(mark.seen, false).entrySet()) {
+      IndexedTask task = entry.getValue();
+      boolean fits = BY_RANK.compare(task, mark.at) <= 0 && task.admits(worker);
+      if (fits && (best == null || BY_RANK.compare(task, best) < 0)) {
+        best = task;
+      } else if (best == null) {
+        mark.seen = entry.getKey();
+      }
+    }
+    if (best == null) {
+      mark.seen = clock;
+    }
+    return Optional.ofNullable(best);
+  }
+
+  private Optional<IndexedTask> firstBeyond(String worker, Mark mark) {
+    var rest = mark.at == null ? offered : offered.tailSet(mark.at, false);
+    for (IndexedTask task : rest) {
+      if (task.admits(worker)) {
+        return Optional.of(task);
+      }
+      mark.at = standIn(task);
+      if (furthest == null || BY_RANK.compare(furthest, mark.at) < 0) {
+        furthest = mark.at;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A copy of a task's place, which does not move when the task does. */
+  private static IndexedTask standIn(IndexedTask task) {
+    var place =
+        new IndexedTask(
+            new OpenTask(task.number(), 0, null, java.util.Set.of(), java.util.Set.of(), false));
+    place.rank = task.rank;
+    return place;
+  }
+
+  public void touch(IndexedTask task) {
+    task.touch();
+  }
+
+  public void claimSent(IndexedTask task, String worker) {
+    change(task, () -> task.claimSent(worker), false);
+  }
+
+  /** The claim came to nothing. */
+  public void claimAnswered(IndexedTask task, String worker) {
+    change(task, () -> task.claimAnswered(worker), true);
+  }
+
+  public void answerSent(IndexedTask task, int ordinal) {
+    task.answerSent(ordinal);
+  }
+
+  /** The task says how it is. */
+  public void update(IndexedTask task, TaskSummary summary) {
+    int excludedBefore = task.taken();
+    change(task, () -> task.is(summary), summary.taken() < excludedBefore);
+  }
+
+  /** The task's actor is gone with the claims that were on their way to it. */
+  public void forgetClaims(IndexedTask task) {
+    change(task, task::forgetClaims, true);
+  }
+
+  /**
+   * @param mayAdmitMore whether a worker that the task would not have had may be welcome now
+   */
+  private void change(IndexedTask task, Runnable change, boolean mayAdmitMore) {
+    boolean stays = task.offered && task.offerable(redundancy);
+    long rankBefore = task.rank;
+    if (!mayAdmitMore && stays && !rankMoves()) {
+      change.run();
+      if (!task.offerable(redundancy)) {
+        withdraw(task);
+      } else if (rank(task) != rankBefore) {
+        withdraw(task);
+        place(task);
+      }
+      return;
+    }
+    withdraw(task);
+    change.run();
+    place(task);
+  }
+
+  /** Whether a task's place depends on the slots taken, so that it must leave before it changes. */
+  private boolean rankMoves() {
+    return order == DispatchOrder.DEPTH_FIRST || order == DispatchOrder.BREADTH_FIRST;
+  }
+
+  private void place(IndexedTask task) {
+    if (task.offered || !task.offerable(redundancy)) {
+      return;
+    }
+    task.rank = rank(task);
+    task.stamp = ++clock;
+    task.offered = true;
+    offered.add(task);
+    if (furthest != null && BY_RANK.compare(task, furthest) <= 0) {
+      returned.put(task.stamp, task);
+    }
+  }
+
+  private void withdraw(IndexedTask task) {
+    if (task.offered) {
+      offered.remove(task);
+      returned.remove(task.stamp);
+      task.offered = false;
+    }
+  }
+
+  /** The lower the earlier; of equals the lower number. */
+  private long rank(IndexedTask task) {
+    return switch (order) {
+      case PRIORITY -> -(long) task.priority();
+      case FIFO -> 0;
+      case DEPTH_FIRST -> (-(long) task.taken() << Integer.SIZE) - task.priority();
+      case BREADTH_FIRST -> ((long) task.taken() << Integer.SIZE) - task.priority();
+      case RANDOM -> shuffled(task.number());
+    };
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea, Flood, 2014): a fixed shuffle of the numbers. */
+  private static long shuffled(long number) {
+    long z = number * 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

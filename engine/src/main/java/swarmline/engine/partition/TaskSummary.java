@@ -1,0 +1,38 @@
+package swarmline.engine.partition;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A task as its partition needs to see it.
+ *
+ * @param redundancy answers wanted, where the task's definition or history says so; null for what
+ *     the pool says
+ * @param taken slots taken: live leases and counted answers
+ * @param excluded names of workers it would refuse: those who have it, answered it or gave it back
+ * @param live its live leases
+ * @param nextLook when the clock next has something to say; null for never
+ * @param ended whether it has its outcome
+ * @param reservedFor names of the only workers it may be offered to; empty for anyone
+ * @param unavailableFor names of workers it is never offered to
+ * @param idle whether nothing of it is live or outstanding, so that its actor may stop
+ */
+public record TaskSummary(
+    long number,
+    int priority,
+    Integer redundancy,
+    int taken,
+    List<String> excluded,
+    List<LiveLease> live,
+    Instant nextLook,
+    boolean ended,
+    boolean idle,
+    Set<String> reservedFor,
+    Set<String> unavailableFor) {
+
+  /**
+   * @param request of the claim that got it; may be null
+   */
+  public record LiveLease(int ordinal, String worker, String request) {}
+}

@@ -1,0 +1,105 @@
+package swarmline.engine.task;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import swarmline.engine.consensus.Verdict;
+import swarmline.engine.task.TaskEvent.LeaseRevoked;
+import swarmline.engine.task.TaskEvent.RedundancySet;
+import swarmline.engine.task.TaskEvent.TaskEnded;
+
+/** A decision while it is being made: the events so far, and the state as they would leave it. */
+final class Draft {
+  private final TaskTerms terms;
+  private final List<TaskEvent> events = new ArrayList<>(2);
+  private TaskState state;
+
+  Draft(TaskTerms terms, TaskState state) {
+    this.terms = terms;
+    this.state = state;
+  }
+
+  TaskState state() {
+    return state;
+  }
+
+  Turns turns() {
+    return state.turns();
+  }
+
+  boolean open() {
+    return state instanceof TaskState.Open;
+  }
+
+  int redundancy() {
+    return state.redundancy(terms);
+  }
+
+  int freeSlots() {
+    return redundancy() - turns().taken();
+  }
+
+  void add(TaskEvent event) {
+    events.add(event);
+    state = TaskState.after(state, event);
+  }
+
+  Decision accepted(int ordinal) {
+    return new Decision.Accepted(events, ordinal);
+  }
+
+  Decision refused(Refusal refusal) {
+    return new Decision.Refused(refusal, events);
+  }
+
+  /** Ends the task, or wants one answer more, where the counted answers call for it. */
+  void decide(Instant now) {
+    if (!open()) {
+      return;
+    }
+    Verdict verdict = terms.stoppingRule().decide(turns().countedAnswers(), redundancy());
+    if (verdict instanceof Verdict.Settled settled) {
+      revokeLive(RevokeReason.TASK_ENDED, now);
+      add(new TaskEnded(OutcomeKind.RESOLVED, settled.value(), settled.confidence(), null, now));
+    } else if (verdict instanceof Verdict.Contested contested) {
+      endWithoutValue(
+          OutcomeKind.CONTESTED,
+          RevokeReason.TASK_ENDED,
+          contested.confidence(),
+          contested.reason(),
+          now);
+    } else if (verdict instanceof Verdict.WantsMore more) {
+      add(new RedundancySet(more.redundancy(), now));
+    }
+  }
+
+  void endWithoutValue(
+      OutcomeKind outcome, RevokeReason revoke, double confidence, String reason, Instant now) {
+    revokeLive(revoke, now);
+    add(new TaskEnded(outcome, null, confidence, reason, now));
+  }
+
+  /** A task at which too many turns were taken in vain ends contested. */
+  void limitTurns(Instant now) {
+    if (open() && turns().lastOrdinal() >= TaskRules.TURNS_MAX && turns().live().isEmpty()) {
+      endWithoutValue(
+          OutcomeKind.CONTESTED, RevokeReason.TASK_ENDED, 0, TaskRules.TURNS_EXHAUSTED, now);
+    }
+  }
+
+  void revokeBeyondRedundancy(Instant now) {
+    turns().live().stream()
+        .sorted(Comparator.comparingInt(Assignment::ordinal).reversed())
+        .limit(Math.max(0, -freeSlots()))
+        .forEach(turn -> revoke(turn, RevokeReason.REDUNDANCY_LOWERED, now));
+  }
+
+  private void revokeLive(RevokeReason reason, Instant now) {
+    turns().live().forEach(turn -> revoke(turn, reason, now));
+  }
+
+  private void revoke(Assignment turn, RevokeReason reason, Instant now) {
+    add(new LeaseRevoked(turn.ordinal(), reason, now, terms.revoked()));
+  }
+}

@@ -1,0 +1,70 @@
+package swarmline.engine.task;
+
+import java.time.Duration;
+import java.time.Instant;
+import swarmline.engine.consensus.Majority;
+import swarmline.engine.consensus.StoppingRule;
+import swarmline.engine.pool.LeasePolicy;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.pool.ReviewPolicy;
+import swarmline.engine.pool.Reward;
+
+/** What a task must keep to: its pool's policy as it is now, and its own definition. */
+public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
+  private static final Majority MAJORITY = new Majority();
+
+  /** Answers wanted unless the task's history says otherwise. */
+  int redundancy() {
+    return definition.redundancy() == null ? pool.redundancy().answers() : definition.redundancy();
+  }
+
+  StoppingRule stoppingRule() {
+    return new StoppingRule(pool.consensus(), redundancy(), pool.redundancy().max(), MAJORITY);
+  }
+
+  Instant deadline(Instant from) {
+    return from.plus(pool.lease().length());
+  }
+
+  Duration grace() {
+    return pool.lease().grace();
+  }
+
+  boolean offersAgainAfterReturn() {
+    return pool.lease().afterReturn() == LeasePolicy.AfterReturn.MAY_RETRY;
+  }
+
+  LeasePolicy.LateAnswer lateAnswer() {
+    return pool.lease().lateAnswer();
+  }
+
+  boolean approvesAtOnce() {
+    return pool.review().mode() == ReviewPolicy.Mode.AUTO && pool.review().afterSeconds() == 0;
+  }
+
+  boolean approvesLater() {
+    return pool.review().mode() == ReviewPolicy.Mode.AUTO && pool.review().afterSeconds() > 0;
+  }
+
+  Instant approvedAt(Instant submittedAt) {
+    return submittedAt.plusSeconds(pool.review().afterSeconds());
+  }
+
+  Settlement approved() {
+    return paid(Settlement.Verdict.APPROVED);
+  }
+
+  Settlement revoked() {
+    return pool.reward().revoked() == Reward.Revoked.PAY
+        ? paid(Settlement.Verdict.REVOKED)
+        : unpaid(Settlement.Verdict.REVOKED);
+  }
+
+  Settlement unpaid(Settlement.Verdict verdict) {
+    return new Settlement(verdict, 0, pool.reward().currency());
+  }
+
+  private Settlement paid(Settlement.Verdict verdict) {
+    return new Settlement(verdict, pool.reward().amount(), pool.reward().currency());
+  }
+}

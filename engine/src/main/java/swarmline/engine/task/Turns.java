@@ -1,0 +1,92 @@
+package swarmline.engine.task;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Every turn a task's workers took, in order. The ordinal of a turn is its place in the list, from
+ * 1, so it only ever grows.
+ *
+ * <p>Invariants: no worker has two live leases, nor two counted answers, nor one of each.
+ */
+public record Turns(List<Assignment> all) {
+  static final Turns NONE = new Turns(List.of());
+
+  public Turns {
+    all = List.copyOf(all);
+  }
+
+  public int lastOrdinal() {
+    return all.size();
+  }
+
+  public Optional<Assignment> of(int ordinal) {
+    return ordinal >= 1 && ordinal <= all.size()
+        ? Optional.of(all.get(ordinal - 1))
+        : Optional.empty();
+  }
+
+  public List<Assignment> live() {
+    return all.stream().filter(Assignment::live).toList();
+  }
+
+  /** Slots taken: live leases, overdue ones too, and counted answers. */
+  public int taken() {
+    int taken = 0;
+    for (Assignment turn : all) {
+      if (turn.live() || turn.counted()) {
+        taken++;
+      }
+    }
+    return taken;
+  }
+
+  public int counted() {
+    int counted = 0;
+    for (Assignment turn : all) {
+      if (turn.counted()) {
+        counted++;
+      }
+    }
+    return counted;
+  }
+
+  /** The counted answers' texts, in order of their turns. */
+  public List<String> countedAnswers() {
+    return all.stream().filter(Assignment::counted).map(Assignment::answer).toList();
+  }
+
+  public List<Assignment> overdue(Instant now) {
+    return all.stream().filter(turn -> turn.overdue(now)).toList();
+  }
+
+  public Optional<Assignment> liveOf(String worker) {
+    return all.stream().filter(turn -> turn.live() && turn.worker().equals(worker)).findAny();
+  }
+
+  boolean countedOf(String worker) {
+    return all.stream().anyMatch(turn -> turn.counted() && turn.worker().equals(worker));
+  }
+
+  Turns with(Assignment next) {
+    if (next.ordinal() != all.size() + 1) {
+      throw new IllegalStateException("turn " + next.ordinal() + " after " + all.size());
+    }
+    var turns = new ArrayList<>(all);
+    turns.add(next);
+    return new Turns(turns);
+  }
+
+  Turns changed(int ordinal, UnaryOperator<Assignment> change) {
+    if (ordinal < 1 || ordinal > all.size()) {
+      throw new NoSuchElementException("no turn " + ordinal + " among " + all.size());
+    }
+    var turns = new ArrayList<>(all);
+    turns.set(ordinal - 1, change.apply(turns.get(ordinal - 1)));
+    return new Turns(turns);
+  }
+}
