@@ -5,13 +5,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program: {@code run} and {@code audit}. Ends with 0 fine, 1 failed, 2 wrong use. */
+/**
+ * The program: {@code run}, {@code chaos} and {@code audit}. Ends with 0 fine, 1 failed, 2 wrong
+ * use.
+ */
 @Command(
     name = "swarmline-loadtest",
     description = "Drives a Swarmline server over HTTP and WebSocket and audits what it did.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {RunCommand.class, AuditCommand.class, HelpCommand.class})
+    subcommands = {RunCommand.class, ChaosCommand.class, AuditCommand.class, HelpCommand.class})
 public final class Main {
   private Main() {}
 

@@ -10,6 +10,7 @@ import swarmline.loadtest.worker.Behaviour;
 final class Workload {
   private static final int WARM_UP_DEFAULT = 5;
   private static final int FOR_DEFAULT = 30;
+  private static final int POOLS_MAX = 100;
 
   @Option(
       names = "--workers",
@@ -149,6 +150,24 @@ final class Workload {
   RunSettings settings(boolean publishOnly) {
     require(seconds == null || tasks == null, "--for and --tasks exclude each other");
     require(!publishOnly || tasks != null, "--publish-only needs --tasks");
+    check();
+    Duration length = tasks == null ? Duration.ofSeconds(orElse(seconds, FOR_DEFAULT)) : null;
+    int warmUpDefault = tasks == null ? WARM_UP_DEFAULT : 0;
+    return settings(length, Duration.ofSeconds(orElse(warmUp, warmUpDefault)));
+  }
+
+  /**
+   * A load that ends when it is told to.
+   *
+   * @throws IllegalArgumentException where an option makes no sense, with words for the user
+   */
+  RunSettings untilTold() {
+    require(seconds == null && tasks == null && warmUp == null, "it ends after the last fault");
+    check();
+    return settings(null, Duration.ZERO);
+  }
+
+  private void check() {
     positive("--workers", workers);
     positive("--capacity", capacity);
     positive("--redundancy", redundancy);
@@ -158,25 +177,29 @@ final class Workload {
     positive("--loops", loops);
     positive("--lease", lease);
     positive("--publish-ahead", publishAhead);
+    positive("--patience", patience);
     positive("--tasks", tasks == null ? 1 : tasks);
-    positive("--for", seconds == null ? 1 : seconds);
+    positive("--for", orElse(seconds, 1));
     share("--abandon", abandon);
     share("--return", giveBack);
     share("--accuracy", accuracy);
+    require(pools <= POOLS_MAX, "--pools: a worker names at most " + POOLS_MAX);
     require(
-        tasks == null || redundancy <= workers,
+        redundancy <= workers,
         "--redundancy needs that many different --workers, or no task is ever done");
     require(
         List.of("fixed", "matching", "agreement").contains(consensus),
         "--consensus is fixed, matching or agreement");
+  }
+
+  private RunSettings settings(Duration length, Duration warmingUp) {
     long start = System.currentTimeMillis();
-    int warmUpDefault = tasks == null ? WARM_UP_DEFAULT : 0;
     return new RunSettings(
         "lt" + Long.toString(start, Character.MAX_RADIX),
         workers,
         capacity,
-        tasks == null ? Duration.ofSeconds(seconds == null ? FOR_DEFAULT : seconds) : null,
-        Duration.ofSeconds(warmUp == null ? warmUpDefault : warmUp),
+        length,
+        warmingUp,
         tasks == null ? 0 : tasks,
         publishAhead,
         redundancy,
@@ -192,6 +215,10 @@ final class Workload {
         loops,
         seed == null ? start : seed,
         Duration.ofSeconds(patience));
+  }
+
+  private static int orElse(Integer given, int otherwise) {
+    return given == null ? otherwise : given;
   }
 
   private static void positive(String option, long value) {

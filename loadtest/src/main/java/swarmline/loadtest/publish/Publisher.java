@@ -142,6 +142,9 @@ public final class Publisher {
     var lines = new TaskLines(goods.series(), goods.payloadBytes(), first, count, clock);
     var body = BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(lines), lines.bytes());
     PublishReply reply = api.publish(pool, body);
+    if (reply.isTemporary()) {
+      throw new IOException("the server asks to send it again: " + reply.firstRefusal());
+    }
     if (reply.refused() > 0 || reply.added() + reply.existing() != count) {
       throw new ApiRefusal("publishing " + count + " good lines", OK, reply.toString());
     }

@@ -19,7 +19,7 @@ public final class Progress {
   }
 
   /** A step of the run that is worth a line of its own. */
-  void step(String format, Object... values) {
+  public void step(String format, Object... values) {
     finish();
     out.println("  " + String.format(Locale.ROOT, format, values));
   }

@@ -53,6 +53,8 @@ public final class Run {
   private long measureStart;
   private long cyclesAtStart;
   private boolean drained;
+  private boolean draining;
+  private volatile boolean finishing;
   private volatile boolean interrupted;
 
   /**
@@ -88,6 +90,11 @@ public final class Run {
     return interrupted;
   }
 
+  /** Publishes no more and ends the run when all is done; for settings with neither end. */
+  public void finish() {
+    finishing = true;
+  }
+
   /** Answers accepted so far. */
   public long accepted() {
     Crew working = crew;
@@ -121,12 +128,7 @@ public final class Run {
         api.setState(pool, "open");
       }
       warmUp();
-      if (settings.tasks() > 0) {
-        measure(this::isDrained);
-      } else {
-        long end = System.nanoTime() + settings.length().toNanos();
-        measure(() -> System.nanoTime() >= end);
-      }
+      work();
       double seconds = (System.nanoTime() - measureStart) / NANOS_PER_SECOND;
       long cycles = crew.count(Count.ACCEPTED) - cyclesAtStart;
       Cpu cpu = meter.read();
@@ -200,6 +202,21 @@ public final class Run {
         settings.workers(), (System.nanoTime() - start) / NANOS_PER_SECOND);
   }
 
+  /** Measures for as long as the settings say, or until told and all is done. */
+  private void work() throws IOException, InterruptedException {
+    if (settings.tasks() > 0) {
+      draining = true;
+      measure(this::isDrained);
+    } else if (settings.length() != null) {
+      long end = System.nanoTime() + settings.length().toNanos();
+      measure(() -> System.nanoTime() >= end);
+    } else {
+      measure(() -> finishing);
+      draining = true;
+      measure(this::isDrained);
+    }
+  }
+
   private void warmUp() throws IOException, InterruptedException {
     if (settings.warmUp().isZero()) {
       return;
@@ -232,7 +249,7 @@ public final class Run {
         sample(cycles - before, warmingUp);
         lastMove = cycles > before ? now : lastMove;
         before = cycles;
-        if (now - lastMove > settings.patience().toNanos() && settings.tasks() > 0) {
+        if (now - lastMove > settings.patience().toNanos() && draining) {
           trouble.add("no answer was accepted for " + settings.patience().toSeconds() + " s");
           return;
         }
@@ -258,7 +275,7 @@ public final class Run {
   }
 
   private void topUp() throws IOException, InterruptedException {
-    if (settings.tasks() > 0) {
+    if (draining) {
       return;
     }
     long done = crew.count(Count.ACCEPTED) / settings.redundancy();
@@ -269,7 +286,7 @@ public final class Run {
   }
 
   private boolean isDrained() {
-    long wanted = settings.tasks() * settings.redundancy();
+    long wanted = publisher.acknowledged() * settings.redundancy();
     drained = crew.count(Count.ACCEPTED) >= wanted || (!consensusTakesAll() && isIdleForGood());
     return drained;
   }

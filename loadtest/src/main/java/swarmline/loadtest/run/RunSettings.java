@@ -10,7 +10,7 @@ import swarmline.loadtest.worker.Behaviour;
  * What a run does.
  *
  * @param capacity assignments each worker holds at once
- * @param length how long to measure; null to do a number of tasks instead
+ * @param length how long to measure; null to do a number of tasks instead, or to work until told
  * @param warmUp what is done first and not measured
  * @param tasks how many to publish and do; 0 to publish as they are done, for {@code length}
  * @param publishAhead tasks kept open while there is no number of them

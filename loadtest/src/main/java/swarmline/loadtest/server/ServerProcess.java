@@ -1,17 +1,22 @@
 package swarmline.loadtest.server;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +25,8 @@ import java.util.regex.Pattern;
 
 /** A Swarmline server as a child process, its output kept in a file beside its data. */
 public final class ServerProcess implements AutoCloseable {
+  private static final String KEYS_VARIABLE = "SWARMLINE_KEYS";
+  private static final String TENANT = "loadtest";
   private static final Pattern KEY = Pattern.compile("development key: (sk_\\S+)");
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(20);
@@ -28,28 +35,25 @@ public final class ServerProcess implements AutoCloseable {
   /**
    * How a server is started.
    *
-   * @param key of an earlier start on the same data; null where the server will print one
+   * @param key configured for it; null to let it make one of its own
    * @param options of the virtual machine
    */
   public record Recipe(Path jar, Path data, int port, String key, List<String> options) {
     public Recipe {
       options = List.copyOf(options);
     }
-
-    /** With the key that an earlier start has told. */
-    public Recipe withKey(String known) {
-      return new Recipe(jar, data, port, known, options);
-    }
   }
 
   private final Process process;
   private final Path log;
-  private final Target target;
+  private final URI base;
+  private final CompletableFuture<String> key;
 
-  private ServerProcess(Process process, Path log, Target target) {
+  private ServerProcess(Process process, Path log, URI base, CompletableFuture<String> key) {
     this.process = process;
     this.log = log;
-    this.target = target;
+    this.base = base;
+    this.key = key;
   }
 
   /** A port that nobody listens on at this moment. */
@@ -62,34 +66,65 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts a server and waits until it is ready. */
   public static ServerProcess start(Recipe recipe, Duration patience)
       throws IOException, InterruptedException {
-    Files.createDirectories(recipe.data());
-    Path log = recipe.data().resolveSibling(recipe.data().getFileName() + ".log");
-    Process process = launch(recipe);
-    var keyTold = new CompletableFuture<String>();
-    var reader = new Thread(() -> keepOutput(process, log, keyTold), "server output");
-    reader.setDaemon(true);
-    reader.start();
-    URI base = URI.create("http://127.0.0.1:" + recipe.port());
-    long deadline = System.nanoTime() + patience.toNanos();
-    boolean ready = false;
-    while (!ready && process.isAlive() && System.nanoTime() < deadline) {
-      ready = new PlatformApi(new Target(base, "none")).isReady();
-      if (!ready) {
-        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
-      }
-    }
-    if (!ready) {
-      String state = process.isAlive() ? "was not ready after " + patience : "ended";
-      process.destroyForcibly().waitFor();
-      throw new IOException("the server " + state + "; its last words:\n" + tail(log));
-    }
-    String told = keyTold.getNow(null);
-    return new ServerProcess(process, log, new Target(base, told == null ? recipe.key() : told));
+    ServerProcess server = launch(recipe);
+    server.awaitReady(patience);
+    return server;
   }
 
-  /** Where it listens, with its key; the key is null where none was printed or known. */
-  public Target target() {
-    return target;
+  /** Starts a server and does not wait. */
+  public static ServerProcess launch(Recipe recipe) throws IOException {
+    Files.createDirectories(recipe.data());
+    Path log = recipe.data().resolveSibling(recipe.data().getFileName() + ".log");
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(recipe.options());
+    command.addAll(List.of("-jar", recipe.jar().toString(), "serve"));
+    command.addAll(List.of("--data", recipe.data().toString()));
+    command.addAll(List.of("--port", Integer.toString(recipe.port())));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectInput(new File("/dev/null"));
+    var key = new CompletableFuture<String>();
+    if (recipe.key() != null) {
+      builder.environment().put(KEYS_VARIABLE, TENANT + ":platform:" + hash(recipe.key()));
+      key.complete(recipe.key());
+    }
+    Process process = builder.start();
+    var reader = new Thread(() -> keepOutput(process, log, key), "server output");
+    reader.setDaemon(true);
+    reader.start();
+    return new ServerProcess(process, log, URI.create("http://127.0.0.1:" + recipe.port()), key);
+  }
+
+  /**
+   * Waits until it answers.
+   *
+   * @throws IOException where it ends or does not answer in time; it does not run any more then
+   */
+  public void awaitReady(Duration patience) throws IOException, InterruptedException {
+    var api = new PlatformApi(new Target(base, "none"));
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (!api.isReady()) {
+      boolean alive = process.isAlive();
+      if (!alive || System.nanoTime() > deadline) {
+        kill();
+        String what = alive ? "was not ready after " + patience.toSeconds() + " s" : "ended";
+        throw new IOException("the server " + what + "; its last words:\n" + tail());
+      }
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+    }
+  }
+
+  /**
+   * Where it listens, with its key.
+   *
+   * @throws IOException where it has told none
+   */
+  public Target target() throws IOException {
+    String told = key.getNow(null);
+    if (told == null) {
+      throw new IOException("the server printed no development key; its last words:\n" + tail());
+    }
+    return new Target(base, told);
   }
 
   public long pid() {
@@ -129,22 +164,9 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  private static Process launch(Recipe recipe) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(recipe.options());
-    command.addAll(List.of("-jar", recipe.jar().toString(), "serve"));
-    command.addAll(List.of("--data", recipe.data().toString()));
-    command.addAll(List.of("--port", Integer.toString(recipe.port())));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectInput(new File("/dev/null"))
-        .start();
-  }
-
   private static void keepOutput(Process process, Path log, CompletableFuture<String> keyTold) {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-        var out = Files.newBufferedWriter(log)) {
+        var out = Files.newBufferedWriter(log, CREATE, APPEND)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         out.write(line);
         out.newLine();
@@ -154,16 +176,27 @@ public final class ServerProcess implements AutoCloseable {
           keyTold.complete(key.group(1));
         }
       }
-    } catch (IOException | UncheckedIOException killed) {
-      keyTold.completeExceptionally(killed);
+    } catch (IOException endedWithTheProcess) {
+      System.getLogger(ServerProcess.class.getName())
+          .log(System.Logger.Level.DEBUG, "server output", endedWithTheProcess);
     }
   }
 
-  private static String tail(Path log) throws IOException {
+  private String tail() throws IOException {
     if (!Files.exists(log)) {
       return "(none)";
     }
     List<String> lines = Files.readAllLines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  }
+
+  private static String hash(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
   }
 }

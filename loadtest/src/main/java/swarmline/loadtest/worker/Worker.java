@@ -25,6 +25,7 @@ import swarmline.loadtest.worker.Tally.Count;
 final class Worker implements Peer {
   private static final Duration BACKOFF_MIN = Duration.ofMillis(20);
   private static final int BACKOFF_DOUBLINGS_MAX = 6;
+  private static final String TRY_AGAIN = "try-again";
   private static final int UNAUTHORISED = 401;
   private static final int FORBIDDEN = 403;
   private static final int CLOSE_UNAUTHORISED = 4001;
@@ -352,7 +353,9 @@ final class Worker implements Peer {
     shift.tally.add(Count.REFUSED);
     shift.tally.error("refused " + code);
     Held h = asked(fields);
-    if (h != null) {
+    if (h != null && code.equals(TRY_AGAIN)) {
+      shift.loop.after(backoff(), () -> askAgain(h));
+    } else if (h != null) {
       held.remove(h);
       if (shift.scribe != null) {
         shift.scribe.refused(index, shift.time(), h.assignment, h.request, code);
@@ -363,6 +366,13 @@ final class Worker implements Peer {
           null, "the server refuses hello: " + code + ", " + fields.text(Field.DETAIL));
     } else {
       perhapsPaused(fields);
+    }
+  }
+
+  private void askAgain(Held h) {
+    if (held.contains(h) && connection != null && connection.isOpen()) {
+      resend(h);
+      connection.flush();
     }
   }
 
