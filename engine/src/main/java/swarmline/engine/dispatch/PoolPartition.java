@@ -382,6 +382,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private void change(TaskSummary summary, Change first) {
     Optional<IndexedTask> known = index.find(summary.number());
     if (known.isEmpty() && summary.ended()) {
+      deadlines.set(summary.number(), summary.nextLook());
       tasks.noteIdle(summary.number());
       return;
     }

@@ -211,9 +211,13 @@ final class TaskVoice {
             summary(rules, state), state instanceof TaskState.Ended ended ? record(ended) : null));
   }
 
-  /** What those need to hear who may have lost what this node knew. */
+  /**
+   * What those need to hear who may have lost what this node knew. A record that may be missing is
+   * sent at the first look at the clock, not now: the next command may be a reopening.
+   */
   void recovered(TaskRules rules, TaskState state) {
     if (state.turns().all().isEmpty()) {
+      partition.tell(new TaskIs(summary(rules, state), null));
       return;
     }
     for (Assignment turn : state.turns().live()) {
@@ -221,7 +225,11 @@ final class TaskVoice {
           turn.worker(),
           new Leased(new Held(idOf(turn.ordinal()), task.payload(), turn.expiresAt()), false));
     }
-    sayAgain(rules, state);
+    state.turns().all().stream().filter(this::outstanding).forEach(this::settle);
+    TaskSummary summary = summary(rules, state);
+    partition.tell(
+        new TaskIs(
+            state instanceof TaskState.Ended ? summary.lookAt(clock.instant()) : summary, null));
   }
 
   // What workers have stored

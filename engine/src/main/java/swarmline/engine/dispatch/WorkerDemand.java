@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,10 @@ final class WorkerDemand {
   private final WorkerSearch search;
   private final Queue<Pull> pulls = new ArrayDeque<>();
   private final List<Held> pulled = new ArrayList<>();
+
+  /** The requests of pulls that got assignments, while those are held. */
+  private final Map<AssignmentId, String> requests = new HashMap<>();
+
   private final Set<AssignmentId> warned = new HashSet<>();
   private ActorRef<SessionMessage> session;
   private Connect hello;
@@ -164,6 +169,14 @@ final class WorkerDemand {
     search.stop();
     pulled.clear();
     Pull pull = pulls.peek();
+    requests.keySet().retainAll(desk.held().keySet());
+    if (pull.request() != null && requests.containsValue(pull.request())) {
+      desk.held().values().stream()
+          .filter(held -> pull.request().equals(requests.get(held.assignment())))
+          .forEach(pulled::add);
+      endPull(null, state);
+      return;
+    }
     if (pull.only() == null) {
       look(state);
       return;
@@ -206,6 +219,9 @@ final class WorkerDemand {
     Pull pull = pulls.peek();
     if (pull != null && (fresh || pull.request() != null || isAskedFor(pull, held))) {
       pulled.add(held);
+      if (pull.request() != null) {
+        requests.put(held.assignment(), pull.request());
+      }
       if (pulled.size() >= pull.max() || pull.only() != null) {
         endPull(null, state);
       }

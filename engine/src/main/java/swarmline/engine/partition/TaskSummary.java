@@ -31,6 +31,22 @@ public record TaskSummary(
     Set<String> reservedFor,
     Set<String> unavailableFor) {
 
+  /** The same, but the clock has something to say then. */
+  public TaskSummary lookAt(Instant at) {
+    return new TaskSummary(
+        number,
+        priority,
+        redundancy,
+        taken,
+        excluded,
+        live,
+        at,
+        ended,
+        idle,
+        reservedFor,
+        unavailableFor);
+  }
+
   /**
    * @param request of the claim that got it; may be null
    */
