@@ -1,0 +1,282 @@
+package swarmline.api;
+
+import com.typesafe.config.Config;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import swarmline.api.auth.Authenticator;
+import swarmline.api.auth.SigningSecret;
+import swarmline.api.auth.Tickets;
+import swarmline.api.http.HttpApi;
+import swarmline.api.json.Json;
+import swarmline.engine.dispatch.Engine;
+import swarmline.engine.dispatch.EngineSettings;
+import swarmline.persistence.catalog.EmbeddedCatalog;
+import swarmline.persistence.catalog.EmbeddedTaskJournal;
+import swarmline.persistence.embedded.EmbeddedSettings;
+import swarmline.persistence.embedded.EmbeddedStore;
+import swarmline.persistence.journal.EmbeddedPersistence;
+
+/**
+ * A running server: the store, the engine over it, and HTTP and WebSocket in front. Thread-safe.
+ */
+public final class Server {
+  private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+  private final ServerSettings settings;
+  private final Keys keys;
+  private final EmbeddedStore store;
+  private final ActorSystem<Void> system;
+  private final Engine engine;
+  private final HttpApi http;
+  private final AtomicReference<ServerBinding> binding = new AtomicReference<>();
+  private final AtomicReference<Throwable> startFailure = new AtomicReference<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CompletableFuture<Done> stopped = new CompletableFuture<>();
+
+  private Server(ServerSettings settings, Keys keys) {
+    this.settings = settings;
+    this.keys = keys;
+    var clock = new SteadyClock();
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var meters = new StoreMeters(registry);
+    this.store = open(settings, meters, clock);
+    meters.watch(store);
+    this.system = system(settings.config(), store);
+    boolean whole = false;
+    try {
+      this.engine =
+          Engine.start(
+              system,
+              new EmbeddedCatalog(store, clock),
+              new EmbeddedTaskJournal(store),
+              EngineSettings.of(settings.config()),
+              clock);
+      this.http = http(registry, clock);
+      bindJvm(registry);
+      whole = true;
+    } finally {
+      if (!whole) {
+        system.terminate();
+        system.getWhenTerminated().thenRun(store::close);
+      }
+    }
+  }
+
+  /**
+   * Opens the data directory, starts the engine and listens. Completes when HTTP answers; {@link
+   * #started()} when tasks are dispatched.
+   *
+   * @return fails with {@link InvalidSettings} or {@code StoreRefused} where the configuration or
+   *     the directory must be another
+   */
+  public static CompletionStage<Server> start(ServerSettings settings) {
+    return CompletableFuture.supplyAsync(() -> new Server(settings, Keys.of(settings)))
+        .thenCompose(Server::listen);
+  }
+
+  private static EmbeddedStore open(
+      ServerSettings settings, StoreMeters meters, InstantSource clock) {
+    return EmbeddedStore.open(
+        settings.dataDirectory(), EmbeddedSettings.from(settings.config()), meters, clock);
+  }
+
+  private static ActorSystem<Void> system(Config config, EmbeddedStore store) {
+    ActorSystem<Void> system =
+        ActorSystem.create(
+            Behaviors.empty(),
+            "swarmline",
+            ActorSystemSetup.create(
+                BootstrapSetup.create(config), EmbeddedPersistence.setup(store)));
+    Cluster cluster = Cluster.get(system);
+    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    return system;
+  }
+
+  private HttpApi http(PrometheusMeterRegistry registry, InstantSource clock) {
+    byte[] secret =
+        settings.ticketSecret().isEmpty()
+            ? SigningSecret.in(store.path(), Keys.RANDOM)
+            : SigningSecret.configured(settings.ticketSecret());
+    var tickets = new Tickets(secret, InstantSource.system());
+    var authenticator = new Authenticator(keys.all(), tickets);
+    return new HttpApi(
+        new HttpApi.Parts(
+            system, engine, new Json(settings.json()), authenticator, tickets, clock, registry),
+        new HttpApi.Settings(
+            settings.http(),
+            settings.publish(),
+            settings.partitions(),
+            keys.development().isPresent()),
+        this::unready,
+        started::get);
+  }
+
+  @SuppressWarnings("resource") // these listen as long as the process lives
+  private static void bindJvm(PrometheusMeterRegistry registry) {
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmGcMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  private CompletionStage<Server> listen() {
+    engine.started().whenComplete(this::engineStarted);
+    return Http.get(system)
+        .newServerAt(settings.host(), settings.port())
+        .bind(http::handle)
+        .handle(
+            (bound, failure) -> {
+              if (failure == null) {
+                binding.set(bound);
+                LOG.info("Listening on {}", url());
+                return CompletableFuture.completedStage(this);
+              }
+              return stop()
+                  .<Server>thenApply(
+                      done -> {
+                        throw new InvalidSettings(
+                            "Cannot listen on "
+                                + settings.host()
+                                + ":"
+                                + settings.port()
+                                + ": "
+                                + rootMessage(failure)
+                                + ". Choose another host or port.");
+                      });
+            })
+        .thenCompose(server -> server);
+  }
+
+  private static String rootMessage(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage();
+  }
+
+  private void engineStarted(Done done, Throwable failure) {
+    if (failure == null) {
+      started.set(true);
+      LOG.info("The engine has started");
+    } else {
+      startFailure.set(failure);
+      LOG.error("The engine could not start", failure);
+    }
+  }
+
+  /** Why the server cannot do its work now; empty while it can. */
+  private Optional<String> unready() {
+    if (stopping.get()) {
+      return Optional.of("The server is stopping.");
+    }
+    if (startFailure.get() != null) {
+      return Optional.of("The engine could not start; its log says why.");
+    }
+    if (!started.get()) {
+      return Optional.of("The engine is starting.");
+    }
+    return store.unwritable().map(why -> "The journal cannot be written: " + why + ".");
+  }
+
+  /** Completes when every stored task is loaded and dispatched. */
+  public CompletionStage<Done> started() {
+    return engine.started();
+  }
+
+  public InetSocketAddress localAddress() {
+    return binding.get().localAddress();
+  }
+
+  /** Such as {@code http://127.0.0.1:8080}. */
+  public String url() {
+    InetSocketAddress address = localAddress();
+    String host = address.getAddress().getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  /**
+   * The key that this start made, where none are configured: a platform's, of tenant {@code dev}.
+   */
+  public Optional<String> developmentKey() {
+    return keys.development();
+  }
+
+  /** Every operation that is served, as {@code GET /v1/pools/{pool}}. */
+  public java.util.List<String> operations() {
+    return http.operations();
+  }
+
+  /**
+   * Stops accepting, tells workers, lets requests under way finish, stops the engine and closes the
+   * store. Whatever was acknowledged is on disk. May be called more than once.
+   */
+  public CompletionStage<Done> stop() {
+    if (stopping.compareAndSet(false, true)) {
+      Optional<ServerBinding> bound = Optional.ofNullable(binding.get());
+      CompletionStage<?> drained =
+          bound.isPresent()
+              ? bound.get().unbind().thenCompose(done -> drain(bound.get()))
+              : CompletableFuture.completedStage(Done.getInstance());
+      drained
+          .handle(
+              (done, failure) -> {
+                if (failure != null) {
+                  LOG.warn("Some requests were cut off", failure);
+                }
+                system.terminate();
+                return system.getWhenTerminated();
+              })
+          .thenCompose(terminated -> terminated)
+          .whenCompleteAsync((done, failure) -> close(failure), Server::onOwnThread);
+    }
+    return stopped;
+  }
+
+  private CompletionStage<?> drain(ServerBinding bound) {
+    http.close();
+    return bound.terminate(settings.drain());
+  }
+
+  /** The actor system's threads are gone by then. */
+  private static void onOwnThread(Runnable work) {
+    new Thread(work, "swarmline-stop").start();
+  }
+
+  private void close(Throwable failure) {
+    try {
+      store.close();
+    } finally {
+      if (failure == null) {
+        stopped.complete(Done.getInstance());
+      } else {
+        stopped.completeExceptionally(failure);
+      }
+    }
+  }
+}
