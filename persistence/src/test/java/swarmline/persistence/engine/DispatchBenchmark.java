@@ -1,0 +1,231 @@
+package swarmline.persistence.engine;
+
+import static swarmline.persistence.engine.RunningEngine.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import swarmline.engine.catalog.NewTask;
+import swarmline.engine.dispatch.Engine;
+import swarmline.engine.dispatch.SessionMessage;
+import swarmline.engine.dispatch.SessionMessage.Accepted;
+import swarmline.engine.dispatch.SessionMessage.Assigned;
+import swarmline.engine.dispatch.SessionMessage.Settled;
+import swarmline.engine.dispatch.WorkerCommand;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TenantId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.RedundancyPolicy;
+import swarmline.persistence.embedded.TestStores;
+
+/**
+ * Full cycles through the engine and the embedded store in one process, fsync on: each worker
+ * answers what it is assigned at once. A cycle is an answer accepted, settled and recorded in the
+ * worker's ledger; the claim's latency is from an answer to the next assignment.
+ *
+ * <p>Usage: workers, redundancy, seconds; see {@code docs/benchmarks.md}.
+ */
+public final class DispatchBenchmark {
+  private static final TenantId TENANT = new TenantId("bench");
+  private static final int BATCH = 1_000;
+  private static final String PAYLOAD = "\"" + "x".repeat(198) + "\"";
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
+
+  private final RunningEngine running;
+  private final int redundancy;
+  private final PoolId pool = new PoolId(TENANT, "p0000000bench");
+  private final AtomicLong settled = new AtomicLong();
+  private final AtomicLong accepted = new AtomicLong();
+  private final AtomicInteger samples = new AtomicInteger();
+  private final long[] latencies = new long[20_000_000];
+  private volatile boolean measuring;
+
+  private DispatchBenchmark(RunningEngine running, int redundancy) {
+    this.running = running;
+    this.redundancy = redundancy;
+  }
+
+  public static void main(String[] args) throws Exception {
+    int workers = Integer.parseInt(args[0]);
+    int redundancy = Integer.parseInt(args[1]);
+    int seconds = Integer.parseInt(args[2]);
+    Path directory = TestStores.newDirectory();
+    try (RunningEngine running = RunningEngine.start(directory)) {
+      new DispatchBenchmark(running, redundancy).run(workers, Duration.ofSeconds(seconds));
+    } finally {
+      TestStores.remove(directory);
+    }
+  }
+
+  private void run(int workers, Duration length) throws InterruptedException {
+    Engine engine = running.engine();
+    PoolSpec named = PoolSpec.named("bench");
+    PoolSpec spec =
+        new PoolSpec(
+            named.name(),
+            null,
+            0,
+            null,
+            null,
+            new RedundancyPolicy(redundancy, redundancy),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    await(engine.createPool(pool, spec, 1));
+    await(engine.setStatus(pool, PoolStatus.OPEN, false));
+    publish(200_000);
+    for (int i = 0; i < workers; i++) {
+      String name = "w" + i;
+      ActorRef<SessionMessage> session =
+          running
+              .system()
+              .systemActorOf(
+                  Behaviors.setup(context -> new Worker(context, name)),
+                  "session-" + name,
+                  Props.empty());
+      engine.tell(
+          new WorkerId(TENANT, name), new WorkerCommand.Connect("", session, 1, List.of(pool)));
+    }
+    Thread publisher = new Thread(this::keepPublished, "publisher");
+    publisher.setDaemon(true);
+    publisher.start();
+    Thread.sleep(WARM_UP.toMillis());
+    measuring = true;
+    long acceptedBefore = accepted.get();
+    long settledBefore = settled.get();
+    long from = System.nanoTime();
+    Thread.sleep(length.toMillis());
+    double seconds = (System.nanoTime() - from) / 1e9;
+    report(
+        workers,
+        (accepted.get() - acceptedBefore) / seconds,
+        (settled.get() - settledBefore) / seconds);
+    measuring = false;
+    publisher.interrupt();
+  }
+
+  private void report(int workers, double acceptedRate, double settledRate) {
+    int count = Math.min(samples.get(), latencies.length);
+    long[] sorted = Arrays.copyOf(latencies, count);
+    Arrays.sort(sorted);
+    System.out.printf(
+        "workers %d redundancy %d: %.0f cycles/s accepted, %.0f settled; claim p50 %.2f ms, p99"
+            + " %.2f ms, p99.9 %.2f ms%n",
+        workers,
+        redundancy,
+        acceptedRate,
+        settledRate,
+        millis(sorted, 0.5),
+        millis(sorted, 0.99),
+        millis(sorted, 0.999));
+  }
+
+  private static double millis(long[] sorted, double quantile) {
+    return sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * quantile)] / 1e6;
+  }
+
+  private void publish(int tasks) {
+    PoolView view = running.engine().pools().find(pool).orElseThrow();
+    List<CompletableFuture<?>> batches = new ArrayList<>();
+    for (int done = 0; done < tasks; done += BATCH) {
+      List<NewTask> batch =
+          IntStream.range(0, BATCH)
+              .mapToObj(i -> new NewTask(null, PAYLOAD, 0, null, Set.of(), Set.of()))
+              .toList();
+      batches.add(running.engine().publish(view, batch).toCompletableFuture());
+      if (batches.size() == 16) {
+        batches.forEach(RunningEngine::await);
+        batches.clear();
+      }
+    }
+    batches.forEach(RunningEngine::await);
+  }
+
+  /** There are always tasks to do. */
+  private void keepPublished() {
+    PoolView view = running.engine().pools().find(pool).orElseThrow();
+    while (!Thread.currentThread().isInterrupted()) {
+      if (await(running.engine().count(view)).open() < 150_000) {
+        publish(50_000);
+      } else {
+        try {
+          Thread.sleep(200);
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** A worker that answers at once. */
+  private final class Worker extends AbstractBehavior<SessionMessage> {
+    private final WorkerId id;
+    private long answeredAt;
+
+    Worker(ActorContext<SessionMessage> context, String name) {
+      super(context);
+      this.id = new WorkerId(TENANT, name);
+    }
+
+    @Override
+    public Receive<SessionMessage> createReceive() {
+      return newReceiveBuilder()
+          .onMessage(Assigned.class, this::assigned)
+          .onMessage(Accepted.class, this::accepted)
+          .onMessage(Settled.class, this::settled)
+          .onAnyMessage(other -> this)
+          .build();
+    }
+
+    private Behavior<SessionMessage> assigned(Assigned assigned) {
+      long now = System.nanoTime();
+      if (measuring && answeredAt != 0) {
+        int at = samples.getAndIncrement();
+        if (at < latencies.length) {
+          latencies[at] = now - answeredAt;
+        }
+      }
+      answeredAt = now;
+      running
+          .engine()
+          .tell(
+              id,
+              new WorkerCommand.Answer(
+                  "", assigned.held().assignment(), "\"yes\"", getContext().getSelf()));
+      return this;
+    }
+
+    private Behavior<SessionMessage> accepted(Accepted reply) {
+      accepted.incrementAndGet();
+      return this;
+    }
+
+    private Behavior<SessionMessage> settled(Settled one) {
+      settled.incrementAndGet();
+      return this;
+    }
+  }
+}
