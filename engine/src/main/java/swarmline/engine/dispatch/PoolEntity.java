@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -49,6 +50,7 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
   private static final Duration LOOK_AT_LEAST = Duration.ofHours(1);
 
   private static final Duration WRITE_AGAIN_AFTER = Duration.ofSeconds(1);
+  private static final Duration RESTART_AT_MOST = Duration.ofSeconds(30);
 
   private final PoolId id;
   private final EngineParts parts;
@@ -66,7 +68,9 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
       EngineParts parts,
       ActorContext<PoolCommand> context,
       TimerScheduler<PoolCommand> timers) {
-    super(PersistenceId.ofUniqueId(PersistenceIds.of(id)));
+    super(
+        PersistenceId.ofUniqueId(PersistenceIds.of(id)),
+        SupervisorStrategy.restartWithBackoff(WRITE_AGAIN_AFTER, RESTART_AT_MOST, 0.1));
     this.id = id;
     this.parts = parts;
     this.clock = parts.clock();

@@ -356,12 +356,14 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   }
 
   private Behavior<PartitionCommand> definitionRead(DefinitionRead read) {
+    tasks.started(read, pool.spec());
     if (read.failure() != null) {
       getContext().getLog().error("task {} could not be read", idOf(read.number()), read.failure());
-      deadlines.set(read.number(), parts.clock().instant().plus(RESTART_AFTER));
-      index.find(read.number()).ifPresent(this::forgetClaims);
+      failed(read.number());
+    } else if (read.definition() == null) {
+      index.remove(read.number());
+      woken(read.number());
     }
-    tasks.started(read, pool.spec());
     return this;
   }
 
@@ -422,18 +424,24 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   }
 
   private Behavior<PartitionCommand> taskStopped(TaskStopped stopped) {
-    boolean crashed = tasks.stopped(stopped.number(), pool.spec());
-    if (crashed) {
-      index.find(stopped.number()).ifPresent(this::forgetClaims);
-      deadlines.set(stopped.number(), parts.clock().instant().plus(RESTART_AFTER));
+    if (tasks.stopped(stopped.number(), pool.spec())) {
+      failed(stopped.number());
     }
     return this;
   }
 
-  private void forgetClaims(IndexedTask task) {
-    holders.withdraw(task);
-    index.forgetClaims(task);
-    holders.enter(task);
+  /** A task cannot say how it is: it is asked again soon, and does not hold up the others. */
+  private void failed(long number) {
+    index
+        .find(number)
+        .ifPresent(
+            task -> {
+              holders.withdraw(task);
+              index.failed(task);
+              holders.enter(task);
+            });
+    deadlines.set(number, parts.clock().instant().plus(RESTART_AFTER));
+    woken(number);
   }
 
   private Behavior<PartitionCommand> applied(Applied applied) {

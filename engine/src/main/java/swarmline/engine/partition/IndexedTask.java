@@ -18,6 +18,10 @@ public final class IndexedTask {
   private Integer redundancy;
   private boolean touched;
   private boolean ended;
+
+  /** Its actor failed, and it has not said since how it is. */
+  private boolean silent;
+
   private int taken;
   private List<String> excluded = List.of();
   private List<LiveLease> live = List.of();
@@ -69,7 +73,7 @@ public final class IndexedTask {
 
   /** Whether a further lease might be granted, where the pool wants this many answers. */
   boolean offerable(int poolRedundancy) {
-    return !ended && taken() < (redundancy == null ? poolRedundancy : redundancy);
+    return !ended && !silent && taken() < (redundancy == null ? poolRedundancy : redundancy);
   }
 
   /** Whether the task would have this worker, as far as is known here. */
@@ -99,6 +103,7 @@ public final class IndexedTask {
 
   void is(TaskSummary summary) {
     touched = true;
+    silent = false;
     priority = summary.priority();
     redundancy = summary.redundancy();
     taken = summary.taken();
@@ -114,8 +119,9 @@ public final class IndexedTask {
     ended = true;
   }
 
-  void forgetClaims() {
+  void failed() {
     claiming = List.of();
+    silent = true;
   }
 
   private static List<String> plus(List<String> list, String element) {

@@ -215,9 +215,12 @@ public final class OfferIndex {
     change(task, () -> task.is(summary), summary.taken() < excludedBefore);
   }
 
-  /** The task's actor is gone with the claims that were on their way to it. */
-  public void forgetClaims(IndexedTask task) {
-    change(task, task::forgetClaims, true);
+  /**
+   * The task's actor is gone with the claims that were on their way to it; it is offered to nobody
+   * until it says how it is.
+   */
+  public void failed(IndexedTask task) {
+    change(task, task::failed, true);
   }
 
   /**
