@@ -31,6 +31,8 @@ import swarmline.api.auth.SigningSecret;
 import swarmline.api.auth.Tickets;
 import swarmline.api.http.HttpApi;
 import swarmline.api.json.Json;
+import swarmline.api.work.WorkSettings;
+import swarmline.api.work.WorkSocket;
 import swarmline.engine.dispatch.Engine;
 import swarmline.engine.dispatch.EngineSettings;
 import swarmline.persistence.catalog.EmbeddedCatalog;
@@ -50,6 +52,7 @@ public final class Server {
   private final EmbeddedStore store;
   private final ActorSystem<Void> system;
   private final Engine engine;
+  private final WorkSocket work;
   private final HttpApi http;
   private final AtomicReference<ServerBinding> binding = new AtomicReference<>();
   private final AtomicReference<Throwable> startFailure = new AtomicReference<>();
@@ -75,7 +78,12 @@ public final class Server {
               new EmbeddedTaskJournal(store),
               EngineSettings.of(settings.config()),
               clock);
-      this.http = http(registry, clock);
+      var tickets = tickets();
+      var authenticator = new Authenticator(keys.all(), tickets);
+      this.work =
+          new WorkSocket(
+              engine, authenticator, WorkSettings.of(settings.config()), registry, started::get);
+      this.http = http(registry, clock, authenticator, tickets);
       bindJvm(registry);
       whole = true;
     } finally {
@@ -116,16 +124,29 @@ public final class Server {
     return system;
   }
 
-  private HttpApi http(PrometheusMeterRegistry registry, InstantSource clock) {
+  private Tickets tickets() {
     byte[] secret =
         settings.ticketSecret().isEmpty()
             ? SigningSecret.in(store.path(), Keys.RANDOM)
             : SigningSecret.configured(settings.ticketSecret());
-    var tickets = new Tickets(secret, InstantSource.system());
-    var authenticator = new Authenticator(keys.all(), tickets);
+    return new Tickets(secret, InstantSource.system());
+  }
+
+  private HttpApi http(
+      PrometheusMeterRegistry registry,
+      InstantSource clock,
+      Authenticator authenticator,
+      Tickets tickets) {
     return new HttpApi(
         new HttpApi.Parts(
-            system, engine, new Json(settings.json()), authenticator, tickets, clock, registry),
+            system,
+            engine,
+            new Json(settings.json()),
+            authenticator,
+            tickets,
+            work,
+            clock,
+            registry),
         new HttpApi.Settings(
             settings.http(),
             settings.publish(),
@@ -260,7 +281,7 @@ public final class Server {
 
   private CompletionStage<?> drain(ServerBinding bound) {
     http.close();
-    return bound.terminate(settings.drain());
+    return work.closeAll().thenCompose(done -> bound.terminate(settings.drain()));
   }
 
   /** The actor system's threads are gone by then. */

@@ -15,6 +15,7 @@ import swarmline.api.auth.Tickets;
 import swarmline.api.json.Json;
 import swarmline.api.publish.PublishSettings;
 import swarmline.api.publish.Publisher;
+import swarmline.api.work.WorkSocket;
 import swarmline.engine.dispatch.Engine;
 
 /** The HTTP API over a running engine. Thread-safe. */
@@ -30,6 +31,7 @@ public final class HttpApi {
       Json json,
       Authenticator authenticator,
       Tickets tickets,
+      WorkSocket work,
       InstantSource clock,
       PrometheusMeterRegistry registry) {}
 
@@ -67,7 +69,7 @@ public final class HttpApi {
     endpoints.addAll(new ClaimEndpoints(api, parts.tickets()).endpoints());
     endpoints.addAll(new AssignmentEndpoints(api).endpoints());
     endpoints.addAll(events.endpoints());
-    endpoints.add(WorkEndpoint.endpoint(replies));
+    endpoints.add(WorkEndpoint.endpoint(replies, parts.work()));
     endpoints.addAll(
         new ServiceEndpoints(
                 replies, parts.registry(), unready, settings.metricsForAll(), Documents.load())

@@ -18,6 +18,7 @@ public enum ApiError {
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of a media type that the path does not take"),
   INVALID_PARAMETER(400, "A parameter of the path, the query or a header is not valid"),
   UNKNOWN_PARAMETER(400, "The path does not take a query parameter of this name"),
+  UNKNOWN_SUBPROTOCOL(400, "The handshake does not offer the subprotocol that the server speaks"),
   REQUEST_IN_PROGRESS(409, "The same request is being carried out"),
   BODY_TOO_LARGE(413, "The body is larger than the server takes"),
   BODY_TOO_SLOW(408, "The body did not arrive in time"),
