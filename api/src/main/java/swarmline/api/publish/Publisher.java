@@ -108,15 +108,20 @@ public final class Publisher {
                   reply instanceof PartitionCommand.PartitionRefused refused
                       ? refused.refusal()
                       : Refusal.TRY_AGAIN;
-              return again(refusal, until)
+              return again(refusal, read, until)
                   ? pause().thenCompose(rested -> store(pool, read, until))
                   : CompletableFuture.completedStage(BatchResult.refused(read, refusal));
             })
         .thenCompose(result -> result);
   }
 
-  private boolean again(Refusal refusal, Instant until) {
-    return refusal == Refusal.PUBLISHING_TOO_FAST && clock.instant().isBefore(until);
+  /** A batch of which it is not known whether it is stored is sent again where keys tell that. */
+  private boolean again(Refusal refusal, ReadTasks read, Instant until) {
+    boolean safe =
+        refusal == Refusal.PUBLISHING_TOO_FAST
+            || (refusal == Refusal.TRY_AGAIN
+                && read.tasks().stream().allMatch(task -> task.key() != null));
+    return safe && clock.instant().isBefore(until);
   }
 
   private CompletionStage<Boolean> pause() {
