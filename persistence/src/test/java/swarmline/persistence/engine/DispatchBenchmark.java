@@ -1,17 +1,11 @@
 package swarmline.persistence.engine;
 
-import static swarmline.persistence.engine.RunningEngine.await;
-
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
@@ -19,20 +13,13 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import swarmline.engine.catalog.NewTask;
 import swarmline.engine.dispatch.Engine;
 import swarmline.engine.dispatch.SessionMessage;
 import swarmline.engine.dispatch.SessionMessage.Accepted;
 import swarmline.engine.dispatch.SessionMessage.Assigned;
 import swarmline.engine.dispatch.SessionMessage.Settled;
 import swarmline.engine.dispatch.WorkerCommand;
-import swarmline.engine.id.PoolId;
-import swarmline.engine.id.TenantId;
 import swarmline.engine.id.WorkerId;
-import swarmline.engine.pool.PoolSpec;
-import swarmline.engine.pool.PoolStatus;
-import swarmline.engine.pool.PoolView;
-import swarmline.engine.pool.RedundancyPolicy;
 import swarmline.persistence.embedded.TestStores;
 
 /**
@@ -43,14 +30,11 @@ import swarmline.persistence.embedded.TestStores;
  * <p>Usage: workers, redundancy, seconds; see {@code docs/benchmarks.md}.
  */
 public final class DispatchBenchmark {
-  private static final TenantId TENANT = new TenantId("bench");
-  private static final int BATCH = 1_000;
-  private static final String PAYLOAD = "\"" + "x".repeat(198) + "\"";
   private static final Duration WARM_UP = Duration.ofSeconds(8);
 
   private final RunningEngine running;
   private final int redundancy;
-  private final PoolId pool = new PoolId(TENANT, "p0000000bench");
+  private final BenchmarkPool tasks;
   private final AtomicLong settled = new AtomicLong();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicInteger samples = new AtomicInteger();
@@ -60,6 +44,7 @@ public final class DispatchBenchmark {
   private DispatchBenchmark(RunningEngine running, int redundancy) {
     this.running = running;
     this.redundancy = redundancy;
+    this.tasks = new BenchmarkPool(running.engine());
   }
 
   public static void main(String[] args) throws Exception {
@@ -76,27 +61,8 @@ public final class DispatchBenchmark {
 
   private void run(int workers, Duration length) throws InterruptedException {
     Engine engine = running.engine();
-    PoolSpec named = PoolSpec.named("bench");
-    PoolSpec spec =
-        new PoolSpec(
-            named.name(),
-            null,
-            0,
-            null,
-            null,
-            new RedundancyPolicy(redundancy, redundancy),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
-    await(engine.createPool(pool, spec, 1));
-    await(engine.setStatus(pool, PoolStatus.OPEN, false));
-    publish(200_000);
+    tasks.open(redundancy, 600);
+    tasks.publish(200_000);
     for (int i = 0; i < workers; i++) {
       String name = "w" + i;
       ActorRef<SessionMessage> session =
@@ -107,7 +73,8 @@ public final class DispatchBenchmark {
                   "session-" + name,
                   Props.empty());
       engine.tell(
-          new WorkerId(TENANT, name), new WorkerCommand.Connect("", session, 1, List.of(pool)));
+          new WorkerId(BenchmarkPool.TENANT, name),
+          new WorkerCommand.Connect("", session, 1, List.of(BenchmarkPool.ID)));
     }
     Thread publisher = new Thread(this::keepPublished, "publisher");
     publisher.setDaemon(true);
@@ -147,29 +114,11 @@ public final class DispatchBenchmark {
     return sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * quantile)] / 1e6;
   }
 
-  private void publish(int tasks) {
-    PoolView view = running.engine().pools().find(pool).orElseThrow();
-    List<CompletableFuture<?>> batches = new ArrayList<>();
-    for (int done = 0; done < tasks; done += BATCH) {
-      List<NewTask> batch =
-          IntStream.range(0, BATCH)
-              .mapToObj(i -> new NewTask(null, PAYLOAD, 0, null, Set.of(), Set.of()))
-              .toList();
-      batches.add(running.engine().publish(view, batch).toCompletableFuture());
-      if (batches.size() == 16) {
-        batches.forEach(RunningEngine::await);
-        batches.clear();
-      }
-    }
-    batches.forEach(RunningEngine::await);
-  }
-
   /** There are always tasks to do. */
   private void keepPublished() {
-    PoolView view = running.engine().pools().find(pool).orElseThrow();
     while (!Thread.currentThread().isInterrupted()) {
-      if (await(running.engine().count(view)).open() < 150_000) {
-        publish(50_000);
+      if (tasks.count().open() < 150_000) {
+        tasks.publish(50_000);
       } else {
         try {
           Thread.sleep(200);
@@ -187,7 +136,7 @@ public final class DispatchBenchmark {
 
     Worker(ActorContext<SessionMessage> context, String name) {
       super(context);
-      this.id = new WorkerId(TENANT, name);
+      this.id = new WorkerId(BenchmarkPool.TENANT, name);
     }
 
     @Override
