@@ -1,0 +1,140 @@
+package swarmline.persistence.serialization;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import swarmline.engine.catalog.FeedEntry;
+import swarmline.engine.catalog.LedgerEntry;
+import swarmline.engine.catalog.StoredReply;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.id.TenantId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.AnswerSpec;
+import swarmline.engine.pool.ConsensusPolicy;
+import swarmline.engine.pool.DispatchOrder;
+import swarmline.engine.pool.GoldPolicy;
+import swarmline.engine.pool.LeasePolicy;
+import swarmline.engine.pool.Limits;
+import swarmline.engine.pool.PoolEvent;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.RedundancyPolicy;
+import swarmline.engine.pool.Requirement;
+import swarmline.engine.pool.ReviewPolicy;
+import swarmline.engine.pool.Reward;
+import swarmline.engine.task.Assignment;
+import swarmline.engine.task.OutcomeKind;
+import swarmline.engine.task.RevokeReason;
+import swarmline.engine.task.Settlement;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.engine.task.TaskEvent;
+import swarmline.engine.worker.WorkerEvent;
+
+/**
+ * One full value of every stored type; what the golden files hold. Never changed, only added to.
+ */
+final class Samples {
+  private static final Instant AT = Instant.parse("2026-11-23T10:15:30.123456789Z");
+  private static final Instant LATER = AT.plusSeconds(600);
+  private static final Settlement PAID = new Settlement(Settlement.Verdict.APPROVED, 50_000, "USD");
+  private static final Settlement UNPAID = new Settlement(Settlement.Verdict.REVOKED, 0, "EUR");
+  private static final PoolId POOL = new PoolId(new TenantId("acme"), "p0123456789ab");
+  private static final TaskId TASK = new TaskId(POOL, 7);
+  private static final AssignmentId ASSIGNMENT = new AssignmentId(TASK, 3);
+
+  private Samples() {}
+
+  /** By type. */
+  static final Map<Class<?>, Object> BY_TYPE =
+      Stream.concat(events(), rows()).collect(Collectors.toMap(Object::getClass, v -> v));
+
+  private static Stream<Object> events() {
+    return Stream.of(
+        new TaskEvent.LeaseGranted(3, "ann", AT, LATER, LATER.plusSeconds(5), "r-1"),
+        new TaskEvent.LeaseRenewed(3, AT, LATER, LATER.plusSeconds(5)),
+        new TaskEvent.AnswerAccepted(3, "{\"label\":\"cat\"}", AT, PAID),
+        new TaskEvent.AnswerRecorded(3, "\"dog\"", AT),
+        new TaskEvent.AnswerReviewed(3, AT, PAID),
+        new TaskEvent.LeaseReturned(3, "too hard", AT, UNPAID),
+        new TaskEvent.LeaseSkipped(3, AT, UNPAID),
+        new TaskEvent.LeaseExpired(3, AT, UNPAID),
+        new TaskEvent.LeaseRevoked(3, RevokeReason.TASK_ENDED, AT, UNPAID),
+        new TaskEvent.SettlementsApplied(List.of(1, 2, 3)),
+        new TaskEvent.RedundancySet(5, AT),
+        new TaskEvent.PrioritySet(-2, AT),
+        new TaskEvent.TaskEnded(OutcomeKind.RESOLVED, "\"cat\"", 0.75, "a reason", AT),
+        new TaskEvent.TaskReopened(4, AT),
+        new WorkerEvent.WorkRecorded(
+            List.of(new WorkerEvent.Taken(ASSIGNMENT, LATER)),
+            List.of(new WorkerEvent.Settled(ASSIGNMENT, PAID, 12, AT)),
+            List.of(ASSIGNMENT)),
+        new WorkerEvent.QualificationSet("english", "90", AT),
+        new WorkerEvent.QualificationRemoved("english", AT),
+        new WorkerEvent.RestrictionSet("p0123456789ab", "spam", LATER, AT),
+        new WorkerEvent.RestrictionLifted("p0123456789ab", AT),
+        new PoolEvent.PoolCreated(POOL, spec(), 4, AT),
+        new PoolEvent.PoolSpecChanged(spec(), AT),
+        new PoolEvent.PoolStatusChanged(PoolStatus.CLOSED, true, AT));
+  }
+
+  private static Stream<Object> rows() {
+    return Stream.of(
+        new PoolView(POOL, spec(), PoolStatus.OPEN, 4, 9, AT, LATER),
+        new TaskDefinition(
+            TASK, "key-1", "{\"text\":\"x\"}", 5, 3, Set.of("ann"), Set.of("bob"), AT),
+        new TaskRecord(
+            TASK,
+            "key-1",
+            OutcomeKind.CONTESTED,
+            "\"cat\"",
+            0.5,
+            "no agreement",
+            2,
+            AT,
+            List.of(
+                new Assignment(
+                    3,
+                    "ann",
+                    AT,
+                    LATER,
+                    LATER.plusSeconds(5),
+                    Assignment.Status.APPROVED,
+                    "\"cat\"",
+                    true,
+                    LATER,
+                    "a reason",
+                    PAID,
+                    true,
+                    "r-1"))),
+        new LedgerEntry(new WorkerId(new TenantId("acme"), "ann"), 12, ASSIGNMENT, PAID, AT),
+        new FeedEntry(new TenantId("acme"), "task.ended:7", "task.ended", AT, "{\"a\":1}"),
+        new StoredReply("digest", 201, "application/json", "{\"id\":1}", AT));
+  }
+
+  private static PoolSpec spec() {
+    return new PoolSpec(
+        "animals",
+        "zoo",
+        3,
+        DispatchOrder.BREADTH_FIRST,
+        new LeasePolicy(
+            60, 5, LeasePolicy.LateAnswer.ACCEPT, LeasePolicy.AfterReturn.NOT_AGAIN, 30),
+        new RedundancyPolicy(3, 5),
+        new ConsensusPolicy(ConsensusPolicy.Rule.AGREEMENT, 2, 0.6, "majority"),
+        new AnswerSpec(AnswerSpec.Type.CHOICE, List.of("cat", "dog")),
+        new Limits(100, 2, 50),
+        List.of(new Requirement("english", Requirement.Op.GE, List.of("80"))),
+        new Reward(50_000L, "USD", Reward.Revoked.PAY),
+        new ReviewPolicy(ReviewPolicy.Mode.MANUAL, 0),
+        new GoldPolicy(0),
+        AT,
+        LATER);
+  }
+}
