@@ -39,10 +39,11 @@ public final class Database implements AutoCloseable {
   private final ReadOptions inMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
   private boolean closed;
 
-  private Database(Path path, EmbeddedSettings settings, boolean readOnly) throws RocksDBException {
+  private Database(Path path, DatabaseOptions options, boolean readOnly, boolean fsync)
+      throws RocksDBException {
     this.path = path;
-    this.options = new DatabaseOptions(settings);
-    this.durable = new WriteOptions().setSync(settings.fsync());
+    this.options = options;
+    this.durable = new WriteOptions().setSync(fsync);
     this.rocks =
         readOnly
             ? RocksDB.openReadOnly(options.database(), path.toString(), options.tables(), tables)
@@ -59,14 +60,16 @@ public final class Database implements AutoCloseable {
   }
 
   private static Database open(Path path, EmbeddedSettings settings, boolean readOnly) {
+    DatabaseOptions options = new DatabaseOptions(settings, readOnly);
     try {
       if (!readOnly) {
         Files.createDirectories(path);
       }
-      Database database = new Database(path, settings, readOnly);
+      Database database = new Database(path, options, readOnly, settings.fsync());
       database.checkTables();
       return database;
     } catch (RocksDBException | IOException e) {
+      options.close();
       throw new StoreRefused(
           "The database in "
               + path

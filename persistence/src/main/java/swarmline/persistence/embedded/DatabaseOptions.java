@@ -36,10 +36,10 @@ final class DatabaseOptions implements AutoCloseable {
   private final DBOptions database;
   private final List<ColumnFamilyDescriptor> tables = new ArrayList<>();
 
-  DatabaseOptions(EmbeddedSettings settings) {
+  DatabaseOptions(EmbeddedSettings settings, boolean readOnly) {
     Cache cache = own(new LRUCache(settings.blockCacheBytes()));
     BloomFilter filter = own(new BloomFilter(BLOOM_BITS_PER_KEY));
-    database = own(database(settings));
+    database = own(database(settings, readOnly));
     for (Table table : Table.values()) {
       ColumnFamilyOptions options = own(new ColumnFamilyOptions());
       tune(options, table, cache, filter);
@@ -55,17 +55,19 @@ final class DatabaseOptions implements AutoCloseable {
     return tables;
   }
 
-  private static DBOptions database(EmbeddedSettings settings) {
+  private static DBOptions database(EmbeddedSettings settings, boolean readOnly) {
     // Options that the Java binding has no setter for.
     Properties named = new Properties();
     named.setProperty("track_and_verify_wals_in_manifest", "true");
     try (ConfigOptions strict = new ConfigOptions()) {
       return DBOptions.getDBOptionsFromProps(strict, named)
-          .setCreateIfMissing(true)
+          .setCreateIfMissing(!readOnly)
           .setCreateMissingColumnFamilies(true)
           .setParanoidChecks(true)
-          // The store has cut a torn tail off before; whatever is still wrong is corruption.
-          .setWalRecoveryMode(WALRecoveryMode.AbsoluteConsistency)
+          // The store has cut a torn tail off before; whatever is still wrong is corruption. Who
+          // only reads has inspected the log and wants to see what stands before the damage.
+          .setWalRecoveryMode(
+              readOnly ? WALRecoveryMode.PointInTimeRecovery : WALRecoveryMode.AbsoluteConsistency)
           // One thread writes.
           .setAllowConcurrentMemtableWrite(false)
           .setEnablePipelinedWrite(false)

@@ -83,6 +83,12 @@ public final class Keys {
         .array();
   }
 
+  /** The key of the task with this number in the pool of another key. */
+  public static byte[] taskOfKey(byte[] keyInPool, long number) {
+    int pool = 1 + Byte.toUnsignedInt(keyInPool[0]) + CODE_BYTES;
+    return ByteBuffer.allocate(pool + Long.BYTES).put(keyInPool, 0, pool).putLong(number).array();
+  }
+
   /** The last eight bytes of a key, read as a number. */
   public static long number(byte[] key) {
     return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);

@@ -1,0 +1,2 @@
+/** Checks a whole data directory, stopped, without changing it. */
+package swarmline.persistence.verification;
