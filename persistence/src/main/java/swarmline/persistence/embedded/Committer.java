@@ -1,5 +1,6 @@
 package swarmline.persistence.embedded;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,11 +14,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that writes: takes whatever waits, writes it as one synced batch, tells the
  * writers. While it waits for the disk the next batch gathers, so batches grow with the load. When
- * the disk refuses, every write fails at once until a probe succeeds again.
+ * the disk refuses, every write fails at once until a probe, every second, succeeds.
  */
 final class Committer implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(Committer.class);
   private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** Room that the disk must have before writing is tried again, beside what the log becomes. */
+  private static final long ROOM_BYTES = 8L << 20;
+
   private static final byte[] PROBE_KEY = {'W'};
 
   private final Database database;
@@ -143,9 +148,13 @@ final class Committer implements Runnable {
     return unwritable;
   }
 
-  /** Tries whether the disk takes writes again. */
+  /** Tries whether the disk takes writes again; opens the database again where it must. */
   private void probe() {
     try {
+      if (database.room() < ROOM_BYTES + database.logBytes()) {
+        return;
+      }
+      database.reopen();
       Instant now = clock.instant();
       commit.begin(now);
       commit.rows().put(Table.META, PROBE_KEY, Keys.number(now.toEpochMilli()));
@@ -154,8 +163,8 @@ final class Committer implements Runnable {
       carriedOver.clear();
       unwritable = null;
       log.info("The disk takes writes again");
-    } catch (RocksDBException | RuntimeException e) {
-      log.debug("The disk still takes no writes", e);
+    } catch (RocksDBException | IOException | RuntimeException e) {
+      log.warn("The disk still takes no writes: {}", e.getMessage());
     }
   }
 }

@@ -32,22 +32,70 @@ public final class Database implements AutoCloseable {
   private final ReentrantReadWriteLock uses = new ReentrantReadWriteLock();
   private final Path path;
   private final DatabaseOptions options;
-  private final List<ColumnFamilyHandle> tables = new ArrayList<>();
-  private final RocksDB rocks;
+  private final boolean readOnly;
   private final WriteOptions durable;
   private final ReadOptions anywhere = new ReadOptions();
   private final ReadOptions inMemory = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
+  private List<ColumnFamilyHandle> tables = List.of();
+
+  /** Null while it is not open. */
+  private RocksDB rocks;
+
   private boolean closed;
 
-  private Database(Path path, DatabaseOptions options, boolean readOnly, boolean fsync)
-      throws RocksDBException {
+  private Database(Path path, DatabaseOptions options, boolean readOnly, boolean fsync) {
     this.path = path;
     this.options = options;
+    this.readOnly = readOnly;
     this.durable = new WriteOptions().setSync(fsync);
-    this.rocks =
+  }
+
+  private void openRocks() throws RocksDBException {
+    List<ColumnFamilyHandle> opened = new ArrayList<>();
+    rocks =
         readOnly
-            ? RocksDB.openReadOnly(options.database(), path.toString(), options.tables(), tables)
-            : RocksDB.open(options.database(), path.toString(), options.tables(), tables);
+            ? RocksDB.openReadOnly(options.database(), path.toString(), options.tables(), opened)
+            : RocksDB.open(options.database(), path.toString(), options.tables(), opened);
+    tables = opened;
+  }
+
+  private void closeRocks() {
+    if (rocks != null) {
+      tables.forEach(ColumnFamilyHandle::close);
+      rocks.close();
+      rocks = null;
+    }
+  }
+
+  /**
+   * Closes RocksDB and opens it again, which is how it takes writes again after an error of the
+   * disk. Where that fails nothing can be read until it succeeds.
+   */
+  void reopen() throws RocksDBException {
+    uses.writeLock().lock();
+    try {
+      if (!closed) {
+        closeRocks();
+        LogRepair.apply(path);
+        openRocks();
+      }
+    } finally {
+      uses.writeLock().unlock();
+    }
+  }
+
+  /** Bytes of the logs that opening reads. */
+  long logBytes() throws IOException {
+    long bytes = 0;
+    for (Path log : LogInspection.logs(path)) {
+      bytes += Files.size(log);
+    }
+    return bytes;
+  }
+
+  /** Bytes that the disk has room for. */
+  long room() throws IOException {
+    return Files.getFileStore(path).getUsableSpace();
   }
 
   static Database open(Path path, EmbeddedSettings settings) {
@@ -66,6 +114,7 @@ public final class Database implements AutoCloseable {
         Files.createDirectories(path);
       }
       Database database = new Database(path, options, readOnly, settings.fsync());
+      database.openRocks();
       database.checkTables();
       return database;
     } catch (RocksDBException | IOException e) {
@@ -81,9 +130,13 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private ColumnFamilyHandle handle(Table table) {
+    return tables.get(table.number());
+  }
+
   private void checkTables() {
     for (Table table : Table.values()) {
-      if (tables.get(table.number()).getID() != table.number()) {
+      if (handle(table).getID() != table.number()) {
         close();
         throw new StoreRefused(
             "The table " + table.label() + " in " + path + " is not the one it should be.");
@@ -104,7 +157,7 @@ public final class Database implements AutoCloseable {
 
   /** The row, from memory or disk; null when there is none. */
   public byte[] get(Table table, byte[] key) {
-    return use(() -> rocks.get(tables.get(table.number()), anywhere, key));
+    return use(() -> rocks.get(handle(table), anywhere, key));
   }
 
   /** The row if memory is enough to tell. */
@@ -112,7 +165,7 @@ public final class Database implements AutoCloseable {
     uses.readLock().lock();
     try {
       requireOpen();
-      return new Cached(true, rocks.get(tables.get(table.number()), inMemory, key));
+      return new Cached(true, rocks.get(handle(table), inMemory, key));
     } catch (RocksDBException e) {
       if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Incomplete) {
         return Cached.UNKNOWN;
@@ -170,7 +223,7 @@ public final class Database implements AutoCloseable {
 
     public byte[] get(Table table, byte[] key) {
       try (ReadOptions reading = new ReadOptions().setSnapshot(snapshot)) {
-        return use(() -> rocks.get(tables.get(table.number()), reading, key));
+        return use(() -> rocks.get(handle(table), reading, key));
       }
     }
 
@@ -199,7 +252,7 @@ public final class Database implements AutoCloseable {
       if (bound != null) {
         reading.setIterateUpperBound(bound);
       }
-      this.iterator = rocks.newIterator(tables.get(table.number()), reading);
+      this.iterator = rocks.newIterator(handle(table), reading);
       if (from == null) {
         iterator.seekToFirst();
       } else {
@@ -281,6 +334,10 @@ public final class Database implements AutoCloseable {
     if (closed) {
       throw new StoreFailure(StoreFailure.Reason.CLOSED, "The store is closed");
     }
+    if (rocks == null) {
+      throw new StoreFailure(
+          StoreFailure.Reason.UNREADABLE, "The database in " + path + " is being opened again");
+    }
   }
 
   private StoreFailure failure(RocksDBException e) {
@@ -297,8 +354,7 @@ public final class Database implements AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        tables.forEach(ColumnFamilyHandle::close);
-        rocks.close();
+        closeRocks();
         durable.close();
         anywhere.close();
         inMemory.close();

@@ -68,34 +68,30 @@ public record LogInspection(Path file, long length, long intact, boolean corrupt
   /** Reads the log to its end. */
   public static LogInspection of(Path log) throws IOException {
     try (FileChannel channel = FileChannel.open(log, StandardOpenOption.READ)) {
-      long length = channel.size();
-      if (length == 0) {
-        return new LogInspection(log, 0, 0, false);
-      }
-      ByteBuffer bytes =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, length).order(ByteOrder.LITTLE_ENDIAN);
-      Reader reader = new Reader(bytes);
+      Reader reader = new Reader(channel);
       long intact = reader.readWholeBatches();
-      boolean corrupt = intact < length && reader.batchBeginsAfterDamage();
-      return new LogInspection(log, length, intact, corrupt);
+      boolean corrupt = intact < reader.length && reader.batchBeginsAfterDamage();
+      return new LogInspection(log, reader.length, intact, corrupt);
     }
   }
 
-  /** Walks over the records of one log. */
+  /** Walks over the records of one log, a block at a time: no record reaches over its block. */
   private static final class Reader {
-    private final ByteBuffer bytes;
-    private final int length;
+    private final FileChannel channel;
+    private final long length;
     private final CRC32C crc = new CRC32C();
-    private int at;
+    private final ByteBuffer block = ByteBuffer.allocate(BLOCK).order(ByteOrder.LITTLE_ENDIAN);
+    private long blockStart = -1;
+    private long at;
 
-    Reader(ByteBuffer bytes) {
-      this.bytes = bytes;
-      this.length = bytes.limit();
+    Reader(FileChannel channel) throws IOException {
+      this.channel = channel;
+      this.length = channel.size();
     }
 
     /** The end of the last whole batch before any damage; the reader stays at the damage. */
-    int readWholeBatches() {
-      int intact = 0;
+    long readWholeBatches() throws IOException {
+      long intact = 0;
       boolean inBatch = false;
       while (true) {
         skipBlockTrailer();
@@ -118,16 +114,16 @@ public record LogInspection(Path file, long length, long intact, boolean corrupt
     }
 
     /** Whether a record that begins a batch stands anywhere after the damage. */
-    boolean batchBeginsAfterDamage() {
-      int blockEnd = Math.min(length, (at / BLOCK + 1) * BLOCK);
-      for (int from = at + 1; from + HEADER <= blockEnd; from++) {
+    boolean batchBeginsAfterDamage() throws IOException {
+      long next = (at / BLOCK + 1) * BLOCK;
+      for (long from = at + 1; from + HEADER <= Math.min(length, next); from++) {
         if (beginsBatch(from)) {
           return true;
         }
       }
-      for (int block = (at / BLOCK + 1) * BLOCK; block < length; block += BLOCK) {
-        int from = block;
-        while (from + HEADER <= Math.min(length, block + BLOCK) && typeOfValidRecord(from) > 0) {
+      for (long start = next; start < length; start += BLOCK) {
+        long from = start;
+        while (typeOfValidRecord(from) > 0) {
           if (beginsBatch(from)) {
             return true;
           }
@@ -137,38 +133,60 @@ public record LogInspection(Path file, long length, long intact, boolean corrupt
       return false;
     }
 
-    private boolean beginsBatch(int from) {
-      int type = bytes.get(from + HEADER - 1) & 0xff;
+    private boolean beginsBatch(long from) throws IOException {
+      int type = typeAt(from);
       return (type == FULL || type == FIRST) && typeOfValidRecord(from) == type;
     }
 
     /** The end of a block that is too short for a header holds nothing. */
     private void skipBlockTrailer() {
-      int left = BLOCK - at % BLOCK;
+      long left = BLOCK - at % BLOCK;
       if (left < HEADER) {
         at = Math.min(length, at + left);
       }
     }
 
-    private int end(int from) {
-      return from + HEADER + (bytes.getShort(from + 4) & 0xffff);
-    }
-
     /** The record's type, or -1 where no whole record with a right checksum begins. */
-    private int typeOfValidRecord(int from) {
-      if (from + HEADER > length) {
+    private int typeOfValidRecord(long from) throws IOException {
+      long blockEnd = (from / BLOCK + 1) * BLOCK;
+      if (from + HEADER > Math.min(length, blockEnd)) {
         return -1;
       }
-      int type = bytes.get(from + HEADER - 1) & 0xff;
-      int end = end(from);
-      if (type == 0 || end > length || end > (from / BLOCK + 1) * BLOCK) {
+      int type = typeAt(from);
+      long end = end(from);
+      if (type == 0 || end > Math.min(length, blockEnd)) {
         return -1;
       }
+      int begin = (int) (from - blockStart);
       crc.reset();
-      crc.update(bytes.duplicate().position(from + HEADER - 1).limit(end));
+      crc.update(block.array(), begin + HEADER - 1, (int) (end - from) - HEADER + 1);
       int checksum = (int) crc.getValue();
       int masked = ((checksum >>> 15) | (checksum << 17)) + CHECKSUM_MASK;
-      return masked == bytes.getInt(from) ? type : -1;
+      return masked == block.getInt(begin) ? type : -1;
+    }
+
+    private int typeAt(long from) throws IOException {
+      load(from);
+      return block.get((int) (from - blockStart) + HEADER - 1) & 0xff;
+    }
+
+    private long end(long from) throws IOException {
+      load(from);
+      return from + HEADER + (block.getShort((int) (from - blockStart) + 4) & 0xffff);
+    }
+
+    private void load(long from) throws IOException {
+      long start = from / BLOCK * BLOCK;
+      if (start == blockStart) {
+        return;
+      }
+      block.clear();
+      int read = 0;
+      while (read >= 0 && block.hasRemaining()) {
+        read = channel.read(block, start + block.position());
+      }
+      block.clear();
+      blockStart = start;
     }
   }
 }

@@ -29,7 +29,7 @@ public final class Appender {
             .write(row(number))
             .thenRun(
                 () -> {
-                  out.println(number);
+                  out.println(number + ".");
                   free.release();
                 });
       }

@@ -46,7 +46,9 @@ public final class StoreProcess implements AutoCloseable {
 
   /** {@code kill -9}. */
   public void kill() {
-    process.destroyForcibly().onExit().join();
+    // Not by the process itself, which would close its output.
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
   }
 
   public int exit() throws InterruptedException {
