@@ -45,6 +45,7 @@ import swarmline.engine.task.TaskDefinition;
 abstract class CatalogContract {
   static final Instant NOW = Instant.parse("2026-11-23T10:15:30.123456789Z");
   static final TenantId ACME = new TenantId("acme");
+  static final TenantId OTHER = new TenantId("acme-2");
   static final PoolId POOL = new PoolId(ACME, "p0123456789ab");
   static final PartitionId WHOLE = new PartitionId(POOL, 0, 1);
 
