@@ -61,9 +61,9 @@ public interface Catalog {
 
   /**
    * Writes the records of tasks that have their outcome and the feed entries, and takes those that
-   * are settled off the open and touched ones, all in one step. The record of a task that has one
-   * takes its place; its position in the order of {@link #records} stays, and feed entries whose id
-   * is known are left out.
+   * are settled off the open and touched ones, all in one step. A record takes the place of one
+   * that is not settled and keeps its position in the order of {@link #records}; a settled one
+   * stays as it is. Feed entries whose id is known are left out.
    */
   CompletionStage<Done> finish(
       PartitionId partition, List<TaskRecord> records, List<FeedEntry> feed);
