@@ -33,7 +33,8 @@ public record RecordRow(long order, long due, byte[] record) {
     return StoredCodec.decode(TaskRecord.class, value, RECORD_OFFSET);
   }
 
-  boolean settled() {
+  /** Whether the task is final. */
+  public boolean settled() {
     return due != UNSETTLED;
   }
 

@@ -41,10 +41,11 @@ final class TaskChecks {
           }
         });
     boolean open = database.get(Table.OPEN, key) != null;
-    boolean ended = database.get(Table.RECORDS, key) != null;
-    if (open && ended) {
+    byte[] record = database.get(Table.RECORDS, key);
+    boolean settled = record != null && RecordRow.of(record).settled();
+    if (open && settled) {
       findings.violation(Table.TASKS, key, "the task is both open and final");
-    } else if (!open && !ended) {
+    } else if (!open && !settled) {
       findings.violation(Table.TASKS, key, "the task is neither open nor final");
     }
     return true;
@@ -78,7 +79,7 @@ final class TaskChecks {
   }
 
   private boolean record(byte[] key, byte[] value) {
-    findings.count("final tasks");
+    findings.count("records");
     findings.decodes(
         Table.RECORDS,
         key,

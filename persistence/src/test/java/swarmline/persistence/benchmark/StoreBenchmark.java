@@ -59,9 +59,7 @@ class StoreBenchmark {
   @BeforeEach
   void open() {
     store = EmbeddedStore.open(directory, TestStores.settings(), commits, InstantSource.system());
-    Config config =
-        ConfigFactory.parseString("pekko.persistence.journal.plugin = swarmline.embedded.journal")
-            .withFallback(ConfigFactory.load());
+    Config config = TestStores.actors();
     system =
         ActorSystem.create(
             "benchmark",

@@ -233,6 +233,32 @@ abstract class CatalogContract {
   }
 
   @Test
+  void keepsATaskOpenAndTouchedUntilItsRecordIsSettled() {
+    publish(WHOLE, 1, task("a"), task("b"));
+    await(catalog().touch(id(1)));
+    await(catalog().finish(WHOLE, List.of(unsettled(1)), List.of(entry("e1"))));
+    await(catalog().finish(WHOLE, List.of(record(2)), List.of(entry("e2"))));
+    assertThat(await(catalog().record(id(1)))).contains(unsettled(1));
+    assertThat(open(WHOLE)).containsOnlyKeys(1L);
+    assertThat(open(WHOLE).get(1L).touched()).isTrue();
+
+    await(catalog().finish(WHOLE, List.of(record(1)), List.of(entry("e1"))));
+    assertThat(open(WHOLE)).isEmpty();
+    assertThat(pages(cursor -> catalog().records(POOL, cursor, 10)))
+        .containsExactly(record(1), record(2));
+    assertThat(feedFrom(ACME, null)).containsExactly(entry("e1"), entry("e2"));
+  }
+
+  @Test
+  void reopensATaskWhoseRecordIsNotSettled() {
+    publish(WHOLE, 1, task("a"));
+    await(catalog().finish(WHOLE, List.of(unsettled(1)), List.of()));
+    await(catalog().reopen(id(1)));
+    assertThat(await(catalog().record(id(1)))).isEmpty();
+    assertThat(open(WHOLE).get(1L).touched()).isTrue();
+  }
+
+  @Test
   void changesNothingWhenARecordComesTwiceAtOnce() {
     publish(WHOLE, 1, task("a"));
     List<CompletionStage<?>> writes = new ArrayList<>();
@@ -416,6 +442,11 @@ abstract class CatalogContract {
         NOW.plusSeconds(3),
         List.of(assignment),
         true);
+  }
+
+  static TaskRecord unsettled(long number) {
+    return new TaskRecord(
+        id(number), null, OutcomeKind.CANCELLED, null, 0, "cancelled", 0, NOW, List.of(), false);
   }
 
   static FeedEntry entry(String id) {

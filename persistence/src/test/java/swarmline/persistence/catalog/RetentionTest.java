@@ -10,7 +10,6 @@ import static swarmline.persistence.catalog.CatalogContract.id;
 import static swarmline.persistence.catalog.CatalogContract.record;
 import static swarmline.persistence.catalog.CatalogContract.task;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,14 +54,7 @@ class RetentionTest {
     store = EmbeddedStore.open(directory, TestStores.settings(), StoreMetrics.none(), clock);
     catalog = new EmbeddedCatalog(store, clock);
     journal = new EmbeddedTaskJournal(store);
-    actors =
-        ActorTestKit.create(
-            ConfigFactory.parseString(
-                    """
-                    pekko.persistence.journal.plugin = swarmline.embedded.journal
-                    pekko.persistence.snapshot-store.plugin = swarmline.embedded.snapshots
-                    """)
-                .withFallback(ConfigFactory.load()));
+    actors = ActorTestKit.create(TestStores.actors());
     EmbeddedPersistence.bind(actors.system(), store);
     stored = actors.createTestProbe();
   }

@@ -1,5 +1,6 @@
 package swarmline.persistence.embedded;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,17 @@ public final class TestStores {
             .collect(Collectors.joining("\n"));
     return EmbeddedSettings.from(
         ConfigFactory.parseString(own).withFallback(ConfigFactory.defaultReference()));
+  }
+
+  /** For an actor system of this process alone whose entities live in the store bound to it. */
+  public static Config actors() {
+    return ConfigFactory.parseString(
+            """
+            pekko.actor.provider = local
+            pekko.persistence.journal.plugin = swarmline.embedded.journal
+            pekko.persistence.snapshot-store.plugin = swarmline.embedded.snapshots
+            """)
+        .withFallback(ConfigFactory.load());
   }
 
   public static Path newDirectory() {

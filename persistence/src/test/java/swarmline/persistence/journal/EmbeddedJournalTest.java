@@ -1,6 +1,5 @@
 package swarmline.persistence.journal;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import org.apache.pekko.persistence.CapabilityFlag;
 import org.apache.pekko.persistence.japi.journal.JavaJournalSpec;
@@ -19,13 +18,7 @@ public class EmbeddedJournalTest extends JavaJournalSpec {
       EmbeddedStore.open(directory, TestStores.settings());
 
   public EmbeddedJournalTest() {
-    super(
-        ConfigFactory.parseString(
-                """
-                pekko.persistence.journal.plugin = swarmline.embedded.journal
-                pekko.persistence.snapshot-store.plugin = swarmline.embedded.snapshots
-                """)
-            .withFallback(ConfigFactory.load()));
+    super(TestStores.actors());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package swarmline.persistence.journal;
 
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import org.apache.pekko.persistence.japi.snapshot.JavaSnapshotStoreSpec;
 import org.junit.runner.RunWith;
@@ -18,10 +17,7 @@ public class EmbeddedSnapshotsTest extends JavaSnapshotStoreSpec {
       EmbeddedStore.open(directory, TestStores.settings());
 
   public EmbeddedSnapshotsTest() {
-    super(
-        ConfigFactory.parseString(
-                "pekko.persistence.snapshot-store.plugin = swarmline.embedded.snapshots")
-            .withFallback(ConfigFactory.load()));
+    super(TestStores.actors());
   }
 
   @Override

@@ -3,7 +3,6 @@ package swarmline.persistence.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +28,7 @@ import swarmline.persistence.embedded.TestStores;
 /** Entities over the store: what they stored is there when they come back. */
 class RecoveryTest {
   private static final Instant AT = Instant.parse("2026-11-23T10:15:30Z");
-  private static final Config CONFIG =
-      ConfigFactory.parseString(
-              """
-              pekko.persistence.journal.plugin = swarmline.embedded.journal
-              pekko.persistence.snapshot-store.plugin = swarmline.embedded.snapshots
-              """)
-          .withFallback(ConfigFactory.load());
+  private static final Config CONFIG = TestStores.actors();
 
   @TempDir Path parent;
   private EmbeddedStore store;

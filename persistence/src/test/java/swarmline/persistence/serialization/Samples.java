@@ -35,7 +35,9 @@ import swarmline.engine.task.RevokeReason;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskEvent;
+import swarmline.engine.worker.Restriction;
 import swarmline.engine.worker.WorkerEvent;
+import swarmline.engine.worker.WorkerSnapshot;
 
 /**
  * One full value of every stored type; what the golden files hold. Never changed, only added to.
@@ -79,6 +81,15 @@ final class Samples {
         new WorkerEvent.QualificationRemoved("english", AT),
         new WorkerEvent.RestrictionSet("p0123456789ab", "spam", LATER, AT),
         new WorkerEvent.RestrictionLifted("p0123456789ab", AT),
+        new WorkerSnapshot(
+            List.of(new WorkerEvent.Taken(ASSIGNMENT, LATER)),
+            List.of(new WorkerEvent.Settled(ASSIGNMENT, PAID, 12, AT)),
+            Map.of("p0123456789ab", 4),
+            Map.of("USD", 200_000L),
+            Map.of(Settlement.Verdict.APPROVED, 4L),
+            Map.of("english", "90"),
+            List.of(new Restriction("p0123456789ab", "spam", LATER, AT)),
+            12),
         new PoolEvent.PoolCreated(POOL, spec(), 4, AT),
         new PoolEvent.PoolSpecChanged(spec(), AT),
         new PoolEvent.PoolStatusChanged(PoolStatus.CLOSED, true, AT));
@@ -112,7 +123,8 @@ final class Samples {
                     "a reason",
                     PAID,
                     true,
-                    "r-1"))),
+                    "r-1")),
+            true),
         new LedgerEntry(new WorkerId(new TenantId("acme"), "ann"), 12, ASSIGNMENT, PAID, AT),
         new FeedEntry(new TenantId("acme"), "task.ended:7", "task.ended", AT, "{\"a\":1}"),
         new StoredReply("digest", 201, "application/json", "{\"id\":1}", AT));

@@ -69,7 +69,8 @@ class JournalVerificationTest {
               .toCompletableFuture()
               .join();
           TaskRecord record =
-              new TaskRecord(task(3), null, OutcomeKind.EXPIRED, null, 0, "late", 0, AT, List.of());
+              new TaskRecord(
+                  task(3), null, OutcomeKind.EXPIRED, null, 0, "late", 0, AT, List.of(), true);
           FeedEntry entry = new FeedEntry(ACME, "e1", "task.ended", AT, "{}");
           catalog.finish(WHOLE, List.of(record), List.of(entry)).toCompletableFuture().join();
           for (long sequenceNr = 1; sequenceNr <= 3; sequenceNr++) {
@@ -111,7 +112,7 @@ class JournalVerificationTest {
         .containsEntry("keys", 1L)
         .containsEntry("open tasks", 2L)
         .containsEntry("touched tasks", 1L)
-        .containsEntry("final tasks", 1L)
+        .containsEntry("records", 1L)
         .containsEntry("feed entries", 1L)
         .containsEntry("retention rows", 1L);
   }
