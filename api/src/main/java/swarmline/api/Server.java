@@ -33,6 +33,7 @@ import swarmline.api.http.HttpApi;
 import swarmline.api.json.Json;
 import swarmline.api.work.WorkSettings;
 import swarmline.api.work.WorkSocket;
+import swarmline.engine.clock.SteadyClock;
 import swarmline.engine.dispatch.Engine;
 import swarmline.engine.dispatch.EngineSettings;
 import swarmline.persistence.catalog.EmbeddedCatalog;

@@ -2,6 +2,7 @@ package swarmline.api.work;
 
 import java.util.Optional;
 import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.Terminated;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
@@ -27,6 +28,7 @@ import swarmline.api.work.WorkSession.Shared;
 import swarmline.engine.dispatch.SessionMessage;
 import swarmline.engine.dispatch.SessionMessage.Refused;
 import swarmline.engine.dispatch.SessionMessage.Superseded;
+import swarmline.engine.dispatch.SessionMessage.Welcome;
 import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.id.WorkerId;
 
@@ -54,6 +56,9 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
 
   private ActorRef self;
   private Requests requests;
+
+  /** Where the worker's entity is, once it said so: one hop instead of three. */
+  private ActorRef entity;
 
   /** Whether a hello was passed on, so that the worker must hear of the end. */
   private boolean connected;
@@ -175,9 +180,17 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
     if (command.isPresent()) {
       connected |= message instanceof Hello;
       unanswered++;
-      shared.workers().tell(worker, command.get());
+      tell(command.get());
     } else {
       send(new Refused(message.id(), null, Requests.refusal(message)));
+    }
+  }
+
+  private void tell(WorkerCommand command) {
+    if (entity == null) {
+      shared.workers().tell(worker, command);
+    } else {
+      entity.tell(command, self);
     }
   }
 
@@ -236,7 +249,13 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
     if (message instanceof Superseded) {
       connected = false;
       close(CloseCode.SUPERSEDED, "a newer session of this worker took over");
+    } else if (message instanceof Terminated) {
+      connected = false;
+      close(CloseCode.TRY_LATER, "the worker is served elsewhere now; connect again");
     } else if (message instanceof SessionMessage said) {
+      if (said instanceof Welcome welcome) {
+        follow(welcome);
+      }
       if (said instanceof SessionMessage.Reply) {
         unanswered--;
         answered = true;
@@ -245,6 +264,14 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
       send(said);
     } else if (message == Sessions.GoAway.NOW) {
       close(CloseCode.GOING_AWAY, "the server is going away; what was accepted is stored");
+    }
+  }
+
+  /** From now on the session lives and dies with the worker's entity. */
+  private void follow(Welcome welcome) {
+    if (entity == null && welcome.worker() != null) {
+      entity = Adapter.toClassic(welcome.worker());
+      stageActor().watch(entity);
     }
   }
 
@@ -284,7 +311,7 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   private void disconnect(boolean clean) {
     if (connected) {
       connected = false;
-      shared.workers().tell(worker, new WorkerCommand.Disconnect(Adapter.toTyped(self), clean));
+      tell(new WorkerCommand.Disconnect(Adapter.toTyped(self), clean));
     }
   }
 

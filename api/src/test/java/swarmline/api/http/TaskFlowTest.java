@@ -105,8 +105,7 @@ class TaskFlowTest {
       List<JsonNode> rest =
           lines(
               server
-                  .get(
-                      path + "?cursor=" + all.get(i).get("cursor").asText(), TestServer.PLATFORM)
+                  .get(path + "?cursor=" + all.get(i).get("cursor").asText(), TestServer.PLATFORM)
                   .body());
       assertThat(rest).isEqualTo(all.subList(i + 1, 5));
     }
@@ -129,8 +128,7 @@ class TaskFlowTest {
     List<JsonNode> all = lines(server.get(path, TestServer.PLATFORM).body());
 
     assertThat(all).hasSize(4);
-    assertThat(all.stream().map(line -> line.get("state").asText()))
-        .contains("leased", "approved");
+    assertThat(all.stream().map(line -> line.get("state").asText())).contains("leased", "approved");
     assertThat(all.stream().filter(line -> line.get("counted").asBoolean())).hasSize(3);
     for (int i = 0; i < 4; i++) {
       String cursor = all.get(i).get("cursor").asText();
@@ -151,8 +149,7 @@ class TaskFlowTest {
 
     assertThat(again.get("added").asInt()).isEqualTo(1);
     assertThat(again.get("existing").asInt()).isEqualTo(3);
-    JsonNode found =
-        server.get("/v1/pools/" + pool + "/tasks?key=k2", TestServer.PLATFORM).json();
+    JsonNode found = server.get("/v1/pools/" + pool + "/tasks?key=k2", TestServer.PLATFORM).json();
     assertThat(texts(found.get("items"), "key")).containsExactly("k2");
   }
 
@@ -212,8 +209,7 @@ class TaskFlowTest {
     server.send(
         "PUT", worker + "/qualifications/language", TestServer.PLATFORM, "{\"value\": \"en\"}");
     assertThat(met(worker, pool, "not-qualified")).isTrue();
-    server.send(
-        "PUT", worker + "/restrictions", TestServer.PLATFORM, "{\"reason\": \"spam\"}");
+    server.send("PUT", worker + "/restrictions", TestServer.PLATFORM, "{\"reason\": \"spam\"}");
     assertThat(met(worker, pool, "worker-restricted")).isFalse();
     server.send("DELETE", worker + "/restrictions", TestServer.PLATFORM, null);
     answer(claim("pat", pool), "x");
@@ -236,7 +232,10 @@ class TaskFlowTest {
         "PUT", worker, TestServer.PLATFORM, "{\"qualifications\": {\"a\": \"1\", \"b\": 2}}");
     Reply changed =
         server.send(
-            "PUT", worker, TestServer.PLATFORM, "{\"qualifications\": {\"b\": \"3\", \"c\": true}}");
+            "PUT",
+            worker,
+            TestServer.PLATFORM,
+            "{\"qualifications\": {\"b\": \"3\", \"c\": true}}");
 
     assertThat(changed.json().get("qualifications").toString())
         .isEqualTo("{\"b\":\"3\",\"c\":\"true\"}");
@@ -275,11 +274,7 @@ class TaskFlowTest {
     String pool = server.openPool("\"name\": \"ticket\"");
     publish(pool, 2);
     String ticket =
-        server
-            .post("/v1/workers/tess/tickets", "{\"seconds\": 60}")
-            .json()
-            .get("ticket")
-            .asText();
+        server.post("/v1/workers/tess/tickets", "{\"seconds\": 60}").json().get("ticket").asText();
     String mine =
         server
             .send("POST", "/v1/workers/tess/claims", ticket, "{\"pools\": [\"" + pool + "\"]}")
@@ -318,8 +313,7 @@ class TaskFlowTest {
             .mapToObj(i -> "{\"key\": \"k" + i + "\", \"payload\": {\"i\": " + i + "}}")
             .collect(Collectors.joining("\n"));
     Reply reply =
-        server.post(
-            "/v1/pools/" + pool + "/tasks", lines, "Content-Type", "application/x-ndjson");
+        server.post("/v1/pools/" + pool + "/tasks", lines, "Content-Type", "application/x-ndjson");
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.json();
   }
@@ -329,9 +323,7 @@ class TaskFlowTest {
         server.post(
             "/v1/workers/" + worker + "/claims",
             "{\"pools\": [\"" + pool + "\"], \"waitSeconds\": 5}");
-    assertThat(reply.json().at("/assignments/0/assignment").asText())
-        .as(reply.body())
-        .isNotEmpty();
+    assertThat(reply.json().at("/assignments/0/assignment").asText()).as(reply.body()).isNotEmpty();
     return reply.json().at("/assignments/0/assignment").asText();
   }
 

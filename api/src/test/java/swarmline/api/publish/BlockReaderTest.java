@@ -51,8 +51,7 @@ class BlockReaderTest {
                     + " \"reservedFor\": [\"ann\", \"bob\"], \"unavailableFor\": [\"eve\"],"
                     + " \"gold\": null}"));
 
-    assertThat(task)
-        .isEqualTo(new NewTask("k-1", "1", -5, 3, Set.of("ann", "bob"), Set.of("eve")));
+    assertThat(task).isEqualTo(new NewTask("k-1", "1", -5, 3, Set.of("ann", "bob"), Set.of("eve")));
   }
 
   @Test
@@ -143,9 +142,7 @@ class BlockReaderTest {
   void anArrayThatIsNotWholeJsonIsRefusedWhole() {
     for (String body :
         List.of("[{\"payload\": 1}", "[{\"payload\": 1}] 2", "", "{\"payload\": 1}", "[1,,2]")) {
-      assertThatThrownBy(() -> reader.array(bytes(body)))
-          .as(body)
-          .isInstanceOf(Rejected.class);
+      assertThatThrownBy(() -> reader.array(bytes(body))).as(body).isInstanceOf(Rejected.class);
     }
   }
 

@@ -170,8 +170,8 @@ final class AsyncApiTest {
   static Stream<SessionMessage> everythingTheServerSays() {
     var held = new Held(ASSIGNMENT, "[1,{\"a\":null}]", AT);
     return Stream.of(
-        new Welcome("1", List.of()),
-        new Welcome("1", List.of(held, held)),
+        new Welcome("1", List.of(), null),
+        new Welcome("1", List.of(held, held), null),
         new Assigned(held),
         new Accepted("1", null, null),
         new Accepted("1", ASSIGNMENT, null),

@@ -41,9 +41,9 @@ final class ServerMessageWriterTest {
 
   @Test
   void everyMessageHasItsForm() {
-    assertThat(text(new Welcome("1", List.of())))
+    assertThat(text(new Welcome("1", List.of(), null)))
         .isEqualTo("{'type':'welcome','re':'1','session':'s1','assignments':[]}");
-    assertThat(text(new Welcome("1", List.of(held, held))))
+    assertThat(text(new Welcome("1", List.of(held, held), null)))
         .isEqualTo(
             "{'type':'welcome','re':'1','session':'s1','assignments':[{"
                 + HELD

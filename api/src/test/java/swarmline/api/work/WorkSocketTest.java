@@ -200,7 +200,7 @@ final class WorkSocketTest {
       var connect = (Connect) told();
       assertThat(connect.capacity()).isEqualTo(2);
       assertThat(connect.pools()).containsExactly(POOL);
-      connect.session().tell(new Welcome("h", List.of(held("{\"n\":1}"))));
+      connect.session().tell(new Welcome("h", List.of(held("{\"n\":1}")), null));
       JsonNode welcome = socket.message();
       assertThat(welcome.get("type").textValue()).isEqualTo("welcome");
       assertThat(welcome.at("/assignments/0/payload/n").intValue()).isEqualTo(1);
@@ -513,7 +513,7 @@ final class WorkSocketTest {
   private Connect hello(RawSocket socket) throws IOException, InterruptedException {
     socket.say("{'type':'hello','id':'h','capacity':1}");
     var connect = (Connect) told();
-    connect.session().tell(new Welcome("h", List.of()));
+    connect.session().tell(new Welcome("h", List.of(), null));
     connect.session().tell(new Waiting());
     assertThat(socket.message().get("type").textValue()).isEqualTo("welcome");
     assertThat(socket.message().get("type").textValue()).isEqualTo("waiting");

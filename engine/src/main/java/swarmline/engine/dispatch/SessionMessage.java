@@ -2,6 +2,7 @@ package swarmline.engine.dispatch;
 
 import java.time.Instant;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
@@ -16,8 +17,14 @@ public sealed interface SessionMessage extends EngineMessage {
     String re();
   }
 
-  /** The session is now the worker's only one. */
-  record Welcome(String re, List<Held> assignments) implements Reply {
+  /**
+   * The session is now the worker's only one.
+   *
+   * @param worker where the session sends from now on, and what it ends with; null where it goes on
+   *     sending by the worker's id
+   */
+  record Welcome(String re, List<Held> assignments, ActorRef<WorkerCommand> worker)
+      implements Reply {
     public Welcome {
       assignments = List.copyOf(assignments);
     }

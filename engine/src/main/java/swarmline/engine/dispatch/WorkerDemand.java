@@ -113,7 +113,9 @@ final class WorkerDemand {
     }
     welcomed = true;
     toldWaiting = false;
-    session.tell(new SessionMessage.Welcome(hello.re(), List.copyOf(desk.held().values())));
+    session.tell(
+        new SessionMessage.Welcome(
+            hello.re(), List.copyOf(desk.held().values()), context.getSelf()));
     look(state);
   }
 
