@@ -229,4 +229,55 @@ class EmbeddedStoreTest {
       assertThat(again.database().get(Table.META, Keys.utf8("after"))).isNull();
     }
   }
+
+  /** Rows that nobody waits for and that later writes rely on. */
+  private record Mark(Rows rows) implements Write {
+    @Override
+    public void addTo(Commit commit) {
+      commit.rows().addAll(rows);
+    }
+
+    @Override
+    public int size() {
+      return rows.size();
+    }
+
+    @Override
+    public boolean carriedOver() {
+      return true;
+    }
+
+    @Override
+    public void committed() {}
+
+    @Override
+    public void failed(StoreFailure failure) {}
+  }
+
+  @Test
+  void aMarkThatFailedIsWrittenBeforeAnythingElseIs() throws Exception {
+    try (EmbeddedStore store = EmbeddedStore.open(directory, TestStores.settings())) {
+      List<CompletableFuture<Done>> failing = new ArrayList<>();
+      holding(
+          store,
+          () -> {
+            store.submit(new Mark(row("mark", "v")));
+            failing.add(
+                store
+                    .write(
+                        8,
+                        commit -> {
+                          throw new IllegalStateException("a planted fault");
+                        })
+                    .toCompletableFuture());
+          });
+      assertThatThrownBy(failing.get(0)::join).hasMessageContaining("a planted fault");
+      assertThat(store.database().get(Table.META, Keys.utf8("mark"))).isNull();
+      assertThat(store.unwritable().orElseThrow()).contains("a planted fault");
+
+      TestStores.waitUntil(store::writable);
+      assertThat(store.database().get(Table.META, Keys.utf8("mark"))).isNotNull();
+      store.write(row("k", "v")).toCompletableFuture().join();
+    }
+  }
 }

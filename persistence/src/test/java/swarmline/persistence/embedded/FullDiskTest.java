@@ -7,14 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,14 +44,6 @@ class FullDiskTest {
     return process.waitFor();
   }
 
-  private static void waitUntil(BooleanSupplier condition) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(30));
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).as("the condition did not come true").isBefore(end);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-  }
-
   @Test
   void aStoreOnAFullDiskRefusesWritesUntilThereIsRoomAndLosesNothing() throws IOException {
     Path directory = disk.resolve("data");
@@ -70,7 +57,7 @@ class FullDiskTest {
           .hasCauseInstanceOf(StoreFailure.class);
 
       Files.delete(ballast);
-      waitUntil(store::writable);
+      TestStores.waitUntil(store::writable);
       store.write(Appender.row(next + 2)).toCompletableFuture().join();
       acknowledged.add(next + 2);
     }
