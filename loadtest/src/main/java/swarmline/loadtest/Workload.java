@@ -3,6 +3,7 @@ package swarmline.loadtest;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Option;
+import swarmline.loadtest.publish.Publisher;
 import swarmline.loadtest.run.RunSettings;
 import swarmline.loadtest.worker.Behaviour;
 
@@ -183,6 +184,9 @@ final class Workload {
     share("--abandon", abandon);
     share("--return", giveBack);
     share("--accuracy", accuracy);
+    require(
+        payload >= Publisher.PAYLOAD_MIN,
+        "--payload must be at least " + Publisher.PAYLOAD_MIN + ": it holds its time");
     require(pools <= POOLS_MAX, "--pools: a worker names at most " + POOLS_MAX);
     require(
         redundancy <= workers,

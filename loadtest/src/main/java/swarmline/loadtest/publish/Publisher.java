@@ -20,6 +20,9 @@ import swarmline.loadtest.server.PublishReply;
  * batch that was not acknowledged is sent again with the same keys.
  */
 public final class Publisher {
+  /** Bytes of the smallest payload. */
+  public static final int PAYLOAD_MIN = TaskLines.payloadMin();
+
   private static final int OK = 200;
   private static final Duration RETRY = Duration.ofMillis(100);
 
@@ -31,9 +34,8 @@ public final class Publisher {
    */
   public record Goods(List<String> pools, String series, int payloadBytes, int batch) {
     public Goods {
-      if (payloadBytes < TaskLines.payloadMin()) {
-        throw new IllegalArgumentException(
-            "a payload has at least " + TaskLines.payloadMin() + " bytes");
+      if (payloadBytes < PAYLOAD_MIN) {
+        throw new IllegalArgumentException("a payload has at least " + PAYLOAD_MIN + " bytes");
       }
       pools = List.copyOf(pools);
     }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import swarmline.loadtest.wire.Rfc3339;
 
 /** What the fake server knows and decides. One thread's. */
@@ -51,6 +52,7 @@ final class FakeEngine {
   private final Deque<Worker> line = new ArrayDeque<>();
   private final PriorityQueue<Turn> deadlines =
       new PriorityQueue<>(Comparator.comparingLong(turn -> turn.expiresAt));
+  private final AtomicInteger cuts = new AtomicInteger();
   private final Set<Fault> faults;
   private final Set<Fault> committed = EnumSet.noneOf(Fault.class);
 
@@ -343,6 +345,15 @@ final class FakeEngine {
     Worker worker = workers.get(name);
     String items = worker == null ? "" : String.join(",", worker.ledger);
     return "{\"items\":[" + items + "],\"next\":null}";
+  }
+
+  /** Whether this connection is to be lost after what it said was carried out. */
+  boolean cutsNow() {
+    return cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
+  void cut(int connections) {
+    cuts.addAndGet(connections);
   }
 
   private boolean commits(Fault fault) {

@@ -74,6 +74,11 @@ public final class FakeServer implements Closeable {
     selector.wakeup();
   }
 
+  /** Carries out what this many connections say next, and loses them before it replies. */
+  public void cut(int connections) {
+    engine.cut(connections);
+  }
+
   @Override
   public void close() throws IOException {
     if (stopped) {

@@ -63,6 +63,9 @@ final class FakeSocket implements FakeEngine.Session {
       more = worker == null ? request() : frame();
     }
     reading = false;
+    if (worker != null && engine.cutsNow()) {
+      throw new IOException("cut off with the replies unsent");
+    }
     flush();
   }
 
