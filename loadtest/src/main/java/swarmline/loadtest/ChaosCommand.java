@@ -56,6 +56,13 @@ final class ChaosCommand implements Callable<Integer> {
   private double killStarting;
 
   @Option(
+      names = "--late",
+      paramLabel = "MS",
+      description = "how late 99 of 100 leases may end; default ${DEFAULT-VALUE}",
+      defaultValue = "100")
+  private int late;
+
+  @Option(
       names = "--directory",
       paramLabel = "DIR",
       description = "keep data and history here; default: a temporary one, kept on failure")
@@ -79,7 +86,14 @@ final class ChaosCommand implements Callable<Integer> {
     Path place = temporary ? Files.createTempDirectory("swarmline-chaos") : directory;
     var plan =
         new KillPlan(
-            jar, place, kills, Duration.ofMillis(alive), killStarting, load(), serverOptions);
+            jar,
+            place,
+            kills,
+            Duration.ofMillis(alive),
+            killStarting,
+            Duration.ofMillis(late),
+            load(),
+            serverOptions);
     var progress = new Progress(System.err, false);
     KillResult result = new KillRun(plan, progress).execute();
     var out = spec.commandLine().getOut();

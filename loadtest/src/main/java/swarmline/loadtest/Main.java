@@ -24,6 +24,13 @@ public final class Main {
 
   static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
+    commandLine.setParameterExceptionHandler(
+        (wrong, arguments) -> {
+          CommandLine line = wrong.getCommandLine();
+          line.getErr().println(wrong.getMessage());
+          line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help.");
+          return line.getCommandSpec().exitCodeOnInvalidInput();
+        });
     commandLine.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           line.getErr().println(failure.getMessage() == null ? failure : failure.getMessage());

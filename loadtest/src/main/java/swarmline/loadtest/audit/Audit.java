@@ -1,27 +1,41 @@
 package swarmline.loadtest.audit;
 
+import java.time.Duration;
 import java.util.List;
 
 /** All checks over one history. */
 public final class Audit {
-  private static final List<Check> CHECKS =
-      List.of(
-          new AcknowledgedTasks(),
-          new ToldLeases(),
-          new AcceptedAnswers(),
-          new OverAssignment(),
-          new OnePerWorker(),
-          new FencedAnswers(),
-          new LeaseEnds(),
-          new Outcomes(),
-          new Ledgers(),
-          new Phantoms(),
-          new SteadyReplies());
+  /** How late 99 of 100 leases may end, by the design. */
+  public static final Duration LATE_MAX = Duration.ofMillis(100);
 
   private Audit() {}
 
+  private static List<Check> checks(Duration lateMax) {
+    return List.of(
+        new AcknowledgedTasks(),
+        new ToldLeases(),
+        new AcceptedAnswers(),
+        new OverAssignment(),
+        new OnePerWorker(),
+        new FencedAnswers(),
+        new LeaseEnds(lateMax),
+        new Outcomes(),
+        new Ledgers(),
+        new Phantoms(),
+        new SteadyReplies());
+  }
+
   /** What is wrong, and what was looked at. */
   public static Findings of(Evidence evidence) {
+    return of(evidence, LATE_MAX);
+  }
+
+  /**
+   * What is wrong, and what was looked at.
+   *
+   * @param lateMax how late 99 of 100 leases may end
+   */
+  public static Findings of(Evidence evidence, Duration lateMax) {
     var findings = new Findings();
     if (evidence.truthReadAt() == 0) {
       throw new IllegalArgumentException(
@@ -31,7 +45,7 @@ public final class Audit {
     findings.measure("assignments", evidence.turns().size());
     findings.measure("accepted", evidence.turns().stream().filter(Audit::accepted).count());
     findings.measure("ledgerLines", evidence.ledger().size());
-    CHECKS.forEach(check -> check.examine(evidence, findings));
+    checks(lateMax).forEach(check -> check.examine(evidence, findings));
     return findings;
   }
 

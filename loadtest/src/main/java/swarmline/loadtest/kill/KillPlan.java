@@ -11,6 +11,7 @@ import swarmline.loadtest.run.RunSettings;
  * @param directory for the data and the history
  * @param aliveMax longest time from being ready to being killed
  * @param killedWhileStarting share of the starts that are killed before they are ready
+ * @param lateMax how late 99 of 100 leases may end, counted from the server's return
  * @param load with neither length nor number of tasks: it ends after the last kill
  * @param serverOptions of the server's virtual machine
  */
@@ -20,6 +21,7 @@ public record KillPlan(
     int kills,
     Duration aliveMax,
     double killedWhileStarting,
+    Duration lateMax,
     RunSettings load,
     List<String> serverOptions) {
   public KillPlan {

@@ -70,7 +70,11 @@ public final class KillRun {
       server.close();
     }
     return new KillResult(
-        report, Audit.of(Evidence.of(history)), plan.kills(), slowestStart, history);
+        report,
+        Audit.of(Evidence.of(history), plan.lateMax()),
+        plan.kills(),
+        slowestStart,
+        history);
   }
 
   private static CompletableFuture<RunReport> inBackground(Run run) {

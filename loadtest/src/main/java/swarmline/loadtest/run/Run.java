@@ -127,8 +127,7 @@ public final class Run {
       for (String pool : pools) {
         api.setState(pool, "open");
       }
-      warmUp();
-      work();
+      untilItFails();
       double seconds = (System.nanoTime() - measureStart) / NANOS_PER_SECOND;
       long cycles = crew.count(Count.ACCEPTED) - cyclesAtStart;
       Cpu cpu = meter.read();
@@ -200,6 +199,16 @@ public final class Run {
     progress.step(
         "%,d workers connected in %.2f s",
         settings.workers(), (System.nanoTime() - start) / NANOS_PER_SECOND);
+  }
+
+  /** A server that goes away in the middle ends the work, and what there is gets reported. */
+  private void untilItFails() throws InterruptedException {
+    try {
+      warmUp();
+      work();
+    } catch (IOException lost) {
+      trouble.add(lost.getMessage());
+    }
   }
 
   /** Measures for as long as the settings say, or until told and all is done. */
