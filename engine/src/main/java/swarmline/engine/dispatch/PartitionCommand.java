@@ -97,6 +97,14 @@ public sealed interface PartitionCommand extends EngineMessage {
   record ClaimRefused(TaskSummary summary, TaskCommand.Claim claim, Refusal refusal)
       implements PartitionCommand {}
 
+  /**
+   * A task has stored that it takes answers again; it is offered once the catalog has it as open.
+   *
+   * @param replyTo who asked for it; may be null
+   */
+  record TaskReopened(TaskSummary summary, ActorRef<TaskReply> replyTo)
+      implements PartitionCommand {}
+
   /** A task's actor has stopped. */
   record TaskStopped(long number) implements PartitionCommand {}
 
@@ -114,13 +122,19 @@ public sealed interface PartitionCommand extends EngineMessage {
    * A task's definition was read, so that its actor can start.
    *
    * @param definition null where there is no such task
+   * @param settled turns, from the first, whose settlements are known to be stored by their workers
    * @param tooOld whether the task is final and its journal past its retention
    */
-  record DefinitionRead(long number, TaskDefinition definition, boolean tooOld, Throwable failure)
+  record DefinitionRead(
+      long number, TaskDefinition definition, int settled, boolean tooOld, Throwable failure)
       implements PartitionCommand {}
 
-  /** The catalog has the task as open again; its entity decides whether it is. */
-  record ReadyToReopen(long number, TaskCommand.Reopen command, Throwable failure)
+  /**
+   * The catalog has a reopened task as open again, or has not.
+   *
+   * @param replyTo who waits for it; may be null
+   */
+  record OpenInCatalog(long number, ActorRef<TaskReply> replyTo, Throwable failure)
       implements PartitionCommand {}
 
   /** Tasks were stored; those that are new have positive numbers. */

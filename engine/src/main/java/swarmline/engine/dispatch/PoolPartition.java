@@ -2,10 +2,13 @@ package swarmline.engine.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -25,13 +28,14 @@ import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
 import swarmline.engine.dispatch.PartitionCommand.Line;
 import swarmline.engine.dispatch.PartitionCommand.Loaded;
 import swarmline.engine.dispatch.PartitionCommand.Missing;
+import swarmline.engine.dispatch.PartitionCommand.OpenInCatalog;
 import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
 import swarmline.engine.dispatch.PartitionCommand.PoolChanged;
 import swarmline.engine.dispatch.PartitionCommand.Publish;
 import swarmline.engine.dispatch.PartitionCommand.Published;
-import swarmline.engine.dispatch.PartitionCommand.ReadyToReopen;
 import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
 import swarmline.engine.dispatch.PartitionCommand.TaskIs;
+import swarmline.engine.dispatch.PartitionCommand.TaskReopened;
 import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
 import swarmline.engine.dispatch.PartitionCommand.Tick;
 import swarmline.engine.dispatch.WorkerCommand.Forget;
@@ -77,6 +81,10 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private final Set<Long> waking = new HashSet<>();
 
   private final java.util.Queue<PartitionCommand> untilAwake = new java.util.ArrayDeque<>();
+
+  /** Tasks that the catalog is to have as open again, as they were last heard of. */
+  private final Map<Long, TaskSummary> reopening = new HashMap<>();
+
   private PoolView pool;
 
   static Behavior<PartitionCommand> create(
@@ -140,7 +148,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(LeaveLine.class, this::leaveLine)
         .onMessage(Missing.class, this::missing)
         .onMessage(PoolChanged.class, this::poolChanged)
-        .onMessage(ReadyToReopen.class, this::readyToReopen)
+        .onMessage(TaskReopened.class, this::taskReopened)
+        .onMessage(OpenInCatalog.class, this::openInCatalog)
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
         .onMessage(Loaded.class, late -> this)
@@ -226,7 +235,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private void claimOne(Claim claim) {
     Optional<IndexedTask> task = index.find(claim.only());
     Optional<Refusal> refusal =
-        task.isEmpty() ? Optional.of(Refusal.TASK_ENDED) : eligibility(claim, true).refusal();
+        task.filter(known -> !known.ended()).isEmpty()
+            ? Optional.of(Refusal.TASK_ENDED)
+            : eligibility(claim, true).refusal();
     boolean holdsIt = holders.of(claim.id().name()).contains(claim.only());
     if (refusal.isPresent() && !holdsIt) {
       claim.worker().tell(new NothingNow(partition, 0, refusal.get()));
@@ -314,11 +325,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   // Tasks
 
   private Behavior<PartitionCommand> forTask(ForTask forTask) {
-    if (forTask.command() instanceof TaskCommand.Reopen reopen) {
-      getContext()
-          .pipeToSelf(
-              parts.catalog().reopen(idOf(forTask.number())),
-              (done, failure) -> new ReadyToReopen(forTask.number(), reopen, failure));
+    if (forTask.command() instanceof TaskCommand.Reopen && pool.status() == PoolStatus.ARCHIVED) {
+      TaskRefusals.refuse(idOf(forTask.number()), forTask.command(), Refusal.POOL_ARCHIVED);
       return this;
     }
     if (forTask.command() instanceof TaskCommand.Submit submit) {
@@ -335,12 +343,42 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     holders.enter(task);
   }
 
-  private Behavior<PartitionCommand> readyToReopen(ReadyToReopen ready) {
-    if (ready.failure() != null) {
-      TaskRefusals.refuse(idOf(ready.number()), ready.command(), Refusal.TRY_AGAIN);
-    } else {
-      records.drop(idOf(ready.number()));
-      tell(ready.number(), ready.command());
+  private Behavior<PartitionCommand> taskReopened(TaskReopened reopened) {
+    reopen(reopened.summary(), reopened.replyTo());
+    return this;
+  }
+
+  /** The task's own events say that it is open; no record of its end is written after this. */
+  private void reopen(TaskSummary summary, ActorRef<TaskReply> replyTo) {
+    reopening.put(summary.number(), summary);
+    TaskId task = idOf(summary.number());
+    records.drop(task);
+    getContext()
+        .pipeToSelf(
+            parts.catalog().reopen(task),
+            (done, failure) -> new OpenInCatalog(summary.number(), replyTo, failure));
+  }
+
+  private Behavior<PartitionCommand> openInCatalog(OpenInCatalog open) {
+    TaskSummary latest = reopening.remove(open.number());
+    if (open.failure() != null) {
+      getContext()
+          .getLog()
+          .error("task {} could not be reopened", idOf(open.number()), open.failure());
+      deadlines.set(open.number(), parts.clock().instant().plus(RESTART_AFTER));
+    } else if (latest != null) {
+      Instant now = parts.clock().instant();
+      change(index.add(reopened(latest)), latest.ended() ? latest.lookAt(now) : latest, task -> {});
+      if (pool.status() == PoolStatus.ARCHIVED) {
+        expireAll();
+      }
+    }
+    if (open.replyTo() != null) {
+      open.replyTo()
+          .tell(
+              open.failure() == null
+                  ? new TaskReply.TaskChanged()
+                  : new TaskReply.TaskRefused(Refusal.TRY_AGAIN));
     }
     return this;
   }
@@ -383,12 +421,21 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private void change(TaskSummary summary, Change first) {
     Optional<IndexedTask> known = index.find(summary.number());
-    if (known.isEmpty() && summary.ended()) {
-      deadlines.set(summary.number(), summary.nextLook());
-      tasks.noteIdle(summary.number());
+    boolean over = known.isEmpty() || known.get().ended();
+    if (reopening.replace(summary.number(), summary) != null) {
       return;
     }
-    IndexedTask task = known.orElseGet(() -> index.add(reopened(summary)));
+    if (over && !summary.ended()) {
+      reopen(summary, null);
+    } else if (known.isEmpty()) {
+      deadlines.set(summary.number(), summary.nextLook());
+      tasks.noteIdle(summary.number());
+    } else {
+      change(known.get(), summary, first);
+    }
+  }
+
+  private void change(IndexedTask task, TaskSummary summary, Change first) {
     holders.withdraw(task);
     first.to(task);
     index.update(task, summary);
@@ -467,7 +514,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     for (TaskRecord record : written.records()) {
       long number = record.task().number();
       boolean ended = index.find(number).filter(task -> !task.ended()).isEmpty();
-      if (record.settled() && ended) {
+      if (record.settled() && ended && !reopening.containsKey(number)) {
         IndexedTask task = index.find(number).orElse(null);
         if (task != null) {
           holders.withdraw(task);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
 import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
 import swarmline.engine.id.PartitionId;
@@ -35,6 +36,7 @@ final class TaskChildren {
   private static final class Child {
     private final Queue<TaskCommand> waiting = new ArrayDeque<>(1);
     private TaskDefinition definition;
+    private int settled;
     private ActorRef<TaskCommand> ref;
     private boolean stopping;
   }
@@ -62,7 +64,7 @@ final class TaskChildren {
         touched
             ? parts.catalog().definition(task)
             : parts.catalog().touch(task).thenCompose(done -> parts.catalog().definition(task));
-    start(number, read.thenApply(found -> read(number, found, false)), spec);
+    start(number, read.thenApply(found -> read(number, found, 0, false)), spec);
   }
 
   /** Sends to the actor of a task that is not open: it may be final, or not exist. */
@@ -74,21 +76,26 @@ final class TaskChildren {
     }
     waitingFor(number, command);
     TaskId task = new TaskId(partition.pool(), number);
+    CompletionStage<Optional<TaskRecord>> record = parts.catalog().record(task);
+    CompletionStage<Integer> settled =
+        record.thenApply(
+            found -> found.filter(TaskRecord::settled).map(r -> r.assignments().size()).orElse(0));
     CompletionStage<Boolean> tooOld =
-        parts
-            .catalog()
-            .record(task)
-            .thenCombine(
-                parts.journal().events(task),
-                (record, events) -> record.isPresent() && events.isEmpty());
+        record.thenCombine(
+            parts.journal().events(task), (found, events) -> found.isPresent() && events.isEmpty());
     start(
         number,
         parts
             .catalog()
             .definition(task)
-            .thenCombine(tooOld, (found, old) -> read(number, found, old)),
+            .thenCombine(
+                settled.thenCombine(tooOld, Before::new),
+                (found, before) -> read(number, found, before.settled(), before.tooOld())),
         spec);
   }
+
+  /** What the record of a final task says. */
+  private record Before(int settled, boolean tooOld) {}
 
   private void waitingFor(long number, TaskCommand command) {
     var child = new Child();
@@ -97,8 +104,8 @@ final class TaskChildren {
   }
 
   private static DefinitionRead read(
-      long number, Optional<TaskDefinition> definition, boolean tooOld) {
-    return new DefinitionRead(number, definition.orElse(null), tooOld, null);
+      long number, Optional<TaskDefinition> definition, int settled, boolean tooOld) {
+    return new DefinitionRead(number, definition.orElse(null), settled, tooOld, null);
   }
 
   private void start(long number, CompletionStage<DefinitionRead> reading, PoolSpec spec) {
@@ -110,7 +117,7 @@ final class TaskChildren {
     context.pipeToSelf(
         future,
         (read, failure) ->
-            failure == null ? read : new DefinitionRead(number, null, false, failure));
+            failure == null ? read : new DefinitionRead(number, null, 0, false, failure));
   }
 
   private void send(long number, Child child, TaskCommand command) {
@@ -136,6 +143,7 @@ final class TaskChildren {
       return;
     }
     child.definition = read.definition();
+    child.settled = read.settled();
     spawn(read.number(), child, spec);
   }
 
@@ -152,6 +160,7 @@ final class TaskChildren {
         context.spawnAnonymous(
             TaskEntity.create(
                 new TaskTerms(spec, child.definition),
+                child.settled,
                 context.getSelf(),
                 parts.entities(),
                 parts.settings(),

@@ -47,14 +47,21 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
   private final InstantSource clock;
   private TaskRules rules;
 
+  /**
+   * @param settled turns, from the first, whose settlements its workers are known to have stored
+   *     though its events may not say so: those that a final task's record names
+   */
   static Behavior<TaskCommand> create(
       TaskTerms terms,
+      int settled,
       ActorRef<PartitionCommand> partition,
       Entities entities,
       EngineSettings settings,
       InstantSource clock) {
     return new TaskEntity(
-        terms, new TaskVoice(terms.definition(), partition, entities, settings, clock), clock);
+        terms,
+        new TaskVoice(terms.definition(), settled, partition, entities, settings, clock),
+        clock);
   }
 
   private TaskEntity(TaskTerms terms, TaskVoice voice, InstantSource clock) {
@@ -183,7 +190,17 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
 
   private Effect<TaskEvent, TaskState> reopen(TaskState state, Reopen reopen) {
     Decision decision = rules.reopen(state, reopen.redundancy(), clock.instant());
-    return carryOut(decision, next -> answer(decision, reopen.replyTo()));
+    if (decision instanceof Decision.Refused) {
+      return carryOut(decision, next -> answer(decision, reopen.replyTo()));
+    }
+    List<TaskEvent> events = voice.withApplied(decision.events());
+    return Effect()
+        .persist(events)
+        .thenRun(
+            next -> {
+              voice.stored(next, events);
+              voice.reopened(rules, next, reopen.replyTo());
+            });
   }
 
   private Effect<TaskEvent, TaskState> policyChanged(TaskState state, PolicyChanged changed) {

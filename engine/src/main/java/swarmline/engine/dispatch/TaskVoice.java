@@ -38,6 +38,7 @@ import swarmline.engine.task.TaskState;
  */
 final class TaskVoice {
   private final TaskDefinition task;
+  private final int settledBefore;
   private final ActorRef<PartitionCommand> partition;
   private final Entities entities;
   private final EngineSettings settings;
@@ -47,11 +48,13 @@ final class TaskVoice {
 
   TaskVoice(
       TaskDefinition task,
+      int settledBefore,
       ActorRef<PartitionCommand> partition,
       Entities entities,
       EngineSettings settings,
       InstantSource clock) {
     this.task = task;
+    this.settledBefore = settledBefore;
     this.partition = partition;
     this.entities = entities;
     this.settings = settings;
@@ -142,7 +145,9 @@ final class TaskVoice {
     answer(state, decision, submit.ordinal(), submit.re(), submit.session(), submit.replyTo());
     if (decision instanceof Decision.Accepted accepted) {
       Assignment turn = state.turns().of(accepted.ordinal()).orElseThrow();
-      toWorker(turn.worker(), new AnswerStored(idOf(accepted.ordinal()), turn.settlement()));
+      if (turn.settlement() == null || outstanding(turn)) {
+        toWorker(turn.worker(), new AnswerStored(idOf(accepted.ordinal()), turn.settlement()));
+      }
     } else if (submit.worker() != null) {
       submit.worker().tell(new AnswerRefused(idOf(submit.ordinal())));
     }
@@ -203,6 +208,10 @@ final class TaskVoice {
     partition.tell(new TaskIs(summary(rules, state), due ? record((TaskState.Ended) state) : null));
   }
 
+  void reopened(TaskRules rules, TaskState state, ActorRef<TaskReply> replyTo) {
+    partition.tell(new PartitionCommand.TaskReopened(summary(rules, state), replyTo));
+  }
+
   /** Everything outstanding, once more: workers or messages may have been lost. */
   void sayAgain(TaskRules rules, TaskState state) {
     state.turns().all().stream().filter(this::outstanding).forEach(this::settle);
@@ -216,6 +225,9 @@ final class TaskVoice {
    * sent at the first look at the clock, not now: the next command may be a reopening.
    */
   void recovered(TaskRules rules, TaskState state) {
+    state.turns().all().stream()
+        .filter(turn -> turn.ordinal() <= settledBefore && turn.unapplied())
+        .forEach(turn -> appliedUnstored.add(turn.ordinal()));
     if (state.turns().all().isEmpty()) {
       partition.tell(new TaskIs(summary(rules, state), null));
       return;
