@@ -172,10 +172,10 @@ final class WorkerDemand {
     pulled.clear();
     Pull pull = pulls.peek();
     requests.keySet().retainAll(desk.held().keySet());
-    if (pull.request() != null && requests.containsValue(pull.request())) {
-      desk.held().values().stream()
-          .filter(held -> pull.request().equals(requests.get(held.assignment())))
-          .forEach(pulled::add);
+    desk.held().values().stream()
+        .filter(held -> isAskedFor(pull, held) || gotBefore(pull, held))
+        .forEach(pulled::add);
+    if (!pulled.isEmpty()) {
       endPull(null, state);
       return;
     }
@@ -236,6 +236,11 @@ final class WorkerDemand {
     }
     welcome(state);
     return !fresh || session != null;
+  }
+
+  /** Whether the same request got it. */
+  private boolean gotBefore(Pull pull, Held held) {
+    return pull.request() != null && pull.request().equals(requests.get(held.assignment()));
   }
 
   private static boolean isAskedFor(Pull pull, Held held) {
@@ -457,12 +462,19 @@ final class WorkerDemand {
       search.rejoin();
     }
     Pull pull = pulls.peek();
-    if (pull != null && !now.isBefore(pull.deadline())) {
+    if (pull != null && over(pull, now)) {
       endPull(Refusal.NOTHING_TO_OFFER, state);
     } else {
       look(state);
     }
     warn(now);
+  }
+
+  /** A partition that was asked is given the time to answer: the lease may be on its way. */
+  private boolean over(Pull pull, Instant now) {
+    boolean asking = pull.only() != null || search.asking();
+    Instant end = asking ? pull.deadline().plus(parts.settings().claimRetry()) : pull.deadline();
+    return !now.isBefore(end);
   }
 
   private void warn(Instant now) {

@@ -112,6 +112,11 @@ final class WorkerSearch {
     return true;
   }
 
+  /** Whether a partition has been asked and has not answered yet. */
+  boolean asking() {
+    return places.values().stream().anyMatch(place -> place.empty == null && place.coming > 0);
+  }
+
   private int comingFromOthers(PartitionId partition) {
     int coming = 0;
     for (var other : places.entrySet()) {
