@@ -1,27 +1,38 @@
 package swarmline.engine.task;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerationException;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import swarmline.engine.pool.AnswerSpec;
 
 /**
- * One text for each answer: the keys of objects in order, no white space, numbers as decimals
- * without trailing zeros. Answers are equal when these texts are.
+ * One text for each answer: the keys of objects in order, no white space, numbers without trailing
+ * zeros, as decimals or, where those were long, with an exponent. Answers are equal when these
+ * texts are.
  */
 public final class CanonicalAnswer {
   /** Characters at the most in an answer's text. */
   public static final int LENGTH_MAX = 65_536;
 
+  /** How far the point of a number may be moved; a short text must not stand for gigabytes. */
+  static final int EXPONENT_MAX = 10_000;
+
+  /** Digits before the point, or zeros after it, from which a number is given an exponent. */
+  private static final int PLAIN_DIGITS_MAX = 40;
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .build();
 
   private CanonicalAnswer() {}
@@ -39,15 +50,50 @@ public final class CanonicalAnswer {
     try {
       JsonNode node = JSON.readTree(json);
       return fits(spec, node) ? Optional.of(text(node)) : Optional.empty();
-    } catch (JsonProcessingException notJson) {
+    } catch (IOException | NumberFormatException notJson) {
       return Optional.empty();
     }
   }
 
-  private static String text(JsonNode node) throws JsonProcessingException {
-    return node.isNumber()
-        ? node.decimalValue().stripTrailingZeros().toPlainString()
-        : JSON.writeValueAsString(JSON.treeToValue(node, Object.class));
+  private static String text(JsonNode node) throws IOException {
+    var text = new StringWriter();
+    try (JsonGenerator out = JSON.createGenerator(text)) {
+      write(out, node);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator out, JsonNode node) throws IOException {
+    if (node.isObject()) {
+      Map<String, JsonNode> fields = new TreeMap<>();
+      node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+      out.writeStartObject();
+      for (var field : fields.entrySet()) {
+        out.writeFieldName(field.getKey());
+        write(out, field.getValue());
+      }
+      out.writeEndObject();
+    } else if (node.isArray()) {
+      out.writeStartArray();
+      for (JsonNode element : node) {
+        write(out, element);
+      }
+      out.writeEndArray();
+    } else if (node.isNumber()) {
+      out.writeNumber(number(out, node.decimalValue()));
+    } else {
+      out.writeTree(node);
+    }
+  }
+
+  private static String number(JsonGenerator out, BigDecimal number) throws IOException {
+    if (Math.abs((long) number.scale()) > EXPONENT_MAX) {
+      throw new JsonGenerationException("the exponent of a number is out of range", out);
+    }
+    BigDecimal shortest = number.stripTrailingZeros();
+    return Math.abs(shortest.precision() - shortest.scale()) > PLAIN_DIGITS_MAX
+        ? shortest.toString()
+        : shortest.toPlainString();
   }
 
   private static boolean fits(AnswerSpec spec, JsonNode node) {
