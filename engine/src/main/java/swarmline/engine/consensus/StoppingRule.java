@@ -47,7 +47,9 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggrega
     if (!reachable(now, Math.max(max, wanted))) {
       return new Verdict.Contested(OUT_OF_REACH, now.agreement());
     }
-    return now.answers() < wanted ? new Verdict.Undecided() : new Verdict.WantsMore(wanted + 1);
+    return now.answers() < wanted
+        ? new Verdict.Undecided()
+        : new Verdict.WantsMore(now.answers() + 1);
   }
 
   private boolean agrees(int votes, int of) {
