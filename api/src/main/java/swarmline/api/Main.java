@@ -1,0 +1,12 @@
+package swarmline.api;
+
+import swarmline.api.cli.Program;
+
+/** The program {@code swarmline.jar}. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(Program.run(arguments));
+  }
+}

@@ -1,0 +1,43 @@
+package swarmline.api.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import swarmline.api.Server;
+
+/** Keeps the process until a signal ends it, and lets the server finish its work first. */
+final class Lifetime {
+  private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
+
+  /** Beyond it what is left is dropped; what was acknowledged is on disk all the same. */
+  private static final long STOP_SECONDS = 30;
+
+  private final Server server;
+
+  Lifetime(Server server) {
+    this.server = server;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "swarmline-signal"));
+  }
+
+  /** Waits for a signal; the process ends while this waits. */
+  void await() throws InterruptedException {
+    new CountDownLatch(1).await();
+  }
+
+  /** A stop that was asked for and went well is no failure, whatever signal asked. */
+  private void stop() {
+    int code = Program.FAILED;
+    try {
+      LOG.info("Stopping");
+      server.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+      LOG.info("Stopped");
+      code = 0;
+    } catch (ExecutionException | TimeoutException | InterruptedException e) {
+      LOG.error("Not everything could be stopped in order", e);
+    }
+    Runtime.getRuntime().halt(code);
+  }
+}
