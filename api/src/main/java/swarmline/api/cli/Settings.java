@@ -43,8 +43,26 @@ final class Settings {
         .withFallback(ConfigFactory.defaultOverrides())
         .withFallback(environment(environment))
         .withFallback(file.map(Settings::parsed).orElse(ConfigFactory.empty()))
-        .withFallback(ConfigFactory.defaultReferenceUnresolved())
+        .withFallback(defaults())
         .resolve();
+  }
+
+  /**
+   * What {@code reference.conf} says, ours before the libraries'. On a class path that follows from
+   * its order; in one jar all of them are one file in which the last would win.
+   */
+  private static Config defaults() {
+    return ours("api")
+        .withFallback(ours("persistence"))
+        .withFallback(ours("engine"))
+        .withFallback(ConfigFactory.defaultReferenceUnresolved());
+  }
+
+  private static Config ours(String module) {
+    return ConfigFactory.parseResources(
+        Settings.class.getClassLoader(),
+        "swarmline/defaults/" + module + "/reference.conf",
+        ConfigParseOptions.defaults().setAllowMissing(false));
   }
 
   private static Config parsed(Path file) {
@@ -61,8 +79,7 @@ final class Settings {
    */
   private static Config environment(Map<String, String> environment) {
     Config marked =
-        ConfigFactory.defaultReferenceUnresolved()
-            .resolve(ConfigResolveOptions.noSystem().appendResolver(new Marks(environment)));
+        defaults().resolve(ConfigResolveOptions.noSystem().appendResolver(new Marks(environment)));
     var found = new HashMap<String, Object>();
     marked
         .getConfig(ROOT)

@@ -33,6 +33,13 @@ final class SettingsTest {
   }
 
   @Test
+  void ourDefaultsGoBeforeTheLibraries() {
+    Config config = Settings.load(Optional.empty(), Map.of(), Map.of());
+    assertThat(config.getString("pekko.actor.provider")).isEqualTo("cluster");
+    assertThat(config.getString("pekko.persistence.journal.plugin")).startsWith("swarmline.");
+  }
+
+  @Test
   void keysMayComeFromTheEnvironment() {
     String hash = "0".repeat(64);
     Config config =
