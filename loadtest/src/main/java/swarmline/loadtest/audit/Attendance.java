@@ -17,12 +17,19 @@ final class Attendance {
   }
 
   /**
-   * Whether a connection ended after the one moment and none was welcomed before the other: what
-   * happened then, the worker had no way to hear of.
+   * Whether the worker was away at the one moment or left after it, and none of its connections was
+   * welcomed before the other: what happened then, it had no way to hear of.
    */
   boolean wasAway(long from, long to) {
-    boolean left = departures.stream().anyMatch(at -> at >= from);
     boolean toldOnReturn = welcomes.stream().anyMatch(at -> at > from && at < to);
-    return left && !toldOnReturn;
+    return !toldOnReturn && (isAway(from) || departures.stream().anyMatch(at -> at >= from));
+  }
+
+  private boolean isAway(long moment) {
+    return latest(welcomes, moment) <= latest(departures, moment);
+  }
+
+  private static long latest(List<Long> times, long moment) {
+    return times.stream().mapToLong(at -> at).filter(at -> at <= moment).max().orElse(0);
   }
 }

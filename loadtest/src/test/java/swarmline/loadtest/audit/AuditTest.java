@@ -317,6 +317,15 @@ class AuditTest {
   }
 
   @Test
+  void aLeaseMayStayUntoldWhenItsWorkerHadLeftForGood() {
+    story.without(Note.Leased.class, "p-2.1");
+    story.without(Note.Expired.class, "p-2.1");
+    story.with(new Note.Disconnected(2, ms(99), "close 1000"));
+
+    assertThat(story.audit().kept()).isEmpty();
+  }
+
+  @Test
   void aLeaseThatReconnectingDidNotTellOfIsFound() {
     story.without(Note.Leased.class, "p-2.1");
     story.without(Note.Expired.class, "p-2.1");
