@@ -25,7 +25,7 @@ final class Bodies {
   CompletionStage<byte[]> read(HttpEntity entity) {
     return entity
         .withSizeLimit(bytesMax)
-        .toStrict(timeout.toMillis(), bytesMax, system)
+        .toStrict(timeout.toMillis(), Long.MAX_VALUE, system)
         .handle(
             (strict, failure) -> {
               if (failure != null) {

@@ -17,10 +17,13 @@ record Cursor(String page, String after) {
   static final Cursor START = new Cursor(null, "");
   static final int LENGTH_MAX = 1_024;
 
+  /** Begins every cursor, so that what is none is noticed. */
+  private static final String FORM = "1";
+
   private static final char SEPARATOR = '\u0000';
 
   String text() {
-    String plain = (page == null ? "" : page) + SEPARATOR + after;
+    String plain = FORM + (page == null ? "" : page) + SEPARATOR + after;
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(plain.getBytes(StandardCharsets.UTF_8));
@@ -39,8 +42,8 @@ record Cursor(String page, String after) {
       if (text.length() <= LENGTH_MAX) {
         String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
         int separator = plain.indexOf(SEPARATOR);
-        if (separator >= 0) {
-          String page = plain.substring(0, separator);
+        if (plain.startsWith(FORM) && separator > 0) {
+          String page = plain.substring(FORM.length(), separator);
           return new Cursor(page.isEmpty() ? null : page, plain.substring(separator + 1));
         }
       }

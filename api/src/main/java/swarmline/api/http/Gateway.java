@@ -84,9 +84,9 @@ final class Gateway {
       return match.isPresent()
           ? opened(request, match.get())
           : CompletableFuture.completedStage(noRoute(request, path));
-    } catch (Rejected rejected) {
+    } catch (RuntimeException failure) {
       request.discardEntityBytes(system);
-      return CompletableFuture.failedStage(rejected);
+      return CompletableFuture.failedStage(failure);
     }
   }
 

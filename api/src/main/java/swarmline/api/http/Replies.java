@@ -15,6 +15,7 @@ import swarmline.engine.task.Refusal;
 final class Replies {
   private static final int OK = 200;
   private static final int CREATED = 201;
+  private static final int UNAUTHORIZED = 401;
   private static final int UNAVAILABLE = 503;
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -49,6 +50,9 @@ final class Replies {
         HttpResponse.create()
             .withStatus(StatusCodes.get(problem.status()))
             .withEntity(HttpEntities.create(Media.PROBLEM_CONTENT, json.write(problem)));
+    if (problem.status() == UNAUTHORIZED) {
+      return response.addHeader(RawHeader.create("WWW-Authenticate", "Bearer"));
+    }
     boolean later =
         problem.status() == UNAVAILABLE
             || problem.status() == TOO_MANY_REQUESTS

@@ -111,9 +111,10 @@ final class TaskEndpoints {
 
   private CompletionStage<HttpResponse> listed(
       PoolView pool, String page, int limit, String state, int pagesLeft, List<TaskView> found) {
-    return api.engine()
-        .catalog()
-        .definitions(pool.id(), page, limit - found.size())
+    int wanted = limit - found.size();
+    return Lines.first(
+            new Cursor(page, ""),
+            at -> api.engine().catalog().definitions(pool.id(), at, wanted))
         .thenCompose(
             definitions ->
                 inspected(definitions.items(), pool)

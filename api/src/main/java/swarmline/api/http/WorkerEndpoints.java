@@ -333,10 +333,8 @@ final class WorkerEndpoints {
   private CompletionStage<HttpResponse> ledger(Exchange exchange) {
     WorkerId worker = exchange.worker();
     int limit = exchange.number("limit", 1, api.settings().pageMax(), api.settings().pageDefault());
-    String page = exchange.query("cursor").map(text -> Cursor.parse(text).page()).orElse(null);
-    return api.engine()
-        .catalog()
-        .ledger(worker, page, limit)
+    Cursor cursor = exchange.query("cursor").map(Cursor::parse).orElse(Cursor.START);
+    return Lines.first(cursor, page -> api.engine().catalog().ledger(worker, page, limit))
         .thenApply(
             found -> {
               var lines = new ArrayList<LedgerLine>();

@@ -2,6 +2,7 @@ package swarmline.api.json;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
@@ -46,8 +47,11 @@ public final class JsonErrors {
     if (e.getCause() instanceof InvalidPoolSpec invalid) {
       return new Rejected(ApiError.INVALID_POOL_SPEC, invalid.getMessage() + ".");
     }
-    if (e.getCause() instanceof IOException io) {
-      return rejected(io);
+    if (e.getCause() instanceof JsonParseException malformed) {
+      return rejected(malformed);
+    }
+    if (e.getCause() instanceof StreamConstraintsException beyond) {
+      return constraint(beyond);
     }
     String field = path(e);
     if (e instanceof PropertyBindingException) {
@@ -73,7 +77,7 @@ public final class JsonErrors {
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return "must be " + kind(mismatch.getTargetType());
     }
-    return "is not valid";
+    return e.getCause() instanceof InputCoercionException ? "is out of range" : "is not valid";
   }
 
   private static String constants(Class<?> type) {
