@@ -249,6 +249,10 @@ public final class Server {
     return keys.development();
   }
 
+  HttpApi api() {
+    return http;
+  }
+
   /** Every operation that is served, as {@code GET /v1/pools/{pool}}. */
   public java.util.List<String> operations() {
     return http.operations();

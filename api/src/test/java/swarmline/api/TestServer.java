@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -101,6 +102,10 @@ public final class TestServer implements AutoCloseable {
     return server;
   }
 
+  public swarmline.api.http.HttpApi api() {
+    return server.api();
+  }
+
   /** What a client sees. */
   public record Reply(int status, Map<String, java.util.List<String>> headers, String body) {
     public JsonNode json() {
@@ -163,11 +168,23 @@ public final class TestServer implements AutoCloseable {
     }
     try {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-      return new Reply(response.statusCode(), response.headers().map(), response.body());
+      var reply = new Reply(response.statusCode(), response.headers().map(), response.body());
+      requireDocumented(method, path, reply);
+      return reply;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Every answer that a test sees is as the documents say. */
+  private static void requireDocumented(String method, String path, Reply reply) {
+    List<String> wrong =
+        OpenApi.document()
+            .wrong(method, path, reply.status(), reply.header("Content-Type"), reply.body());
+    if (!wrong.isEmpty()) {
+      throw new AssertionError(method + " " + path + " is not as documented: " + wrong);
     }
   }
 

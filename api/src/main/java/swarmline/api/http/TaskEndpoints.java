@@ -113,8 +113,7 @@ final class TaskEndpoints {
       PoolView pool, String page, int limit, String state, int pagesLeft, List<TaskView> found) {
     int wanted = limit - found.size();
     return Lines.first(
-            new Cursor(page, ""),
-            at -> api.engine().catalog().definitions(pool.id(), at, wanted))
+            new Cursor(page, ""), at -> api.engine().catalog().definitions(pool.id(), at, wanted))
         .thenCompose(
             definitions ->
                 inspected(definitions.items(), pool)

@@ -115,9 +115,7 @@ class HostileInputTest {
     String deep = "[".repeat(50_000);
 
     expect(
-        server.send("PATCH", "/v1/pools/" + pool, TestServer.PLATFORM, deep),
-        400,
-        "json-too-deep");
+        server.send("PATCH", "/v1/pools/" + pool, TestServer.PLATFORM, deep), 400, "json-too-deep");
     expect(server.post("/v1/pools/" + pool + "/tasks", deep), 400, "json-too-deep");
     expect(
         server.post("/v1/assignments/" + pool + "-1.1/answer", "{\"answer\": ".repeat(5_000)),
@@ -131,8 +129,7 @@ class HostileInputTest {
         server.post("/v1/pools", "{\"priority\": " + "1".repeat(5_000) + "}"),
         400,
         "value-too-long");
-    expect(
-        server.post("/v1/pools", "{\"" + "n".repeat(60_000) + "\": 1}"), 400, "value-too-long");
+    expect(server.post("/v1/pools", "{\"" + "n".repeat(60_000) + "\": 1}"), 400, "value-too-long");
   }
 
   @Test
@@ -145,8 +142,7 @@ class HostileInputTest {
             "POST",
             "/v1/pools",
             TestServer.PLATFORM,
-            BodyPublishers.ofByteArrays(
-                java.util.List.of(large.getBytes(StandardCharsets.UTF_8))),
+            BodyPublishers.ofByteArrays(java.util.List.of(large.getBytes(StandardCharsets.UTF_8))),
             true),
         413,
         "body-too-large");
@@ -163,9 +159,7 @@ class HostileInputTest {
         415,
         "unsupported-media-type");
     expect(
-        server.get("/v1/pools", TestServer.PLATFORM, "Accept", "image/png"),
-        406,
-        "not-acceptable");
+        server.get("/v1/pools", TestServer.PLATFORM, "Accept", "image/png"), 406, "not-acceptable");
   }
 
   @Test
@@ -182,12 +176,17 @@ class HostileInputTest {
   void queryParametersAreCheckedToo() {
     expect(server.get("/v1/pools?lmit=1", TestServer.PLATFORM), 400, "unknown-parameter");
     for (String limit : new String[] {"0", "-1", "x", "1001", "99999999999", ""}) {
-      expect(
-          server.get("/v1/pools?limit=" + limit, TestServer.PLATFORM), 400, "invalid-parameter");
+      expect(server.get("/v1/pools?limit=" + limit, TestServer.PLATFORM), 400, "invalid-parameter");
     }
     expect(server.get("/v1/pools?limit=1&limit=2", TestServer.PLATFORM), 400, "invalid-parameter");
-    for (String list : new String[] {"pools", "pools/" + pool + "/tasks",
-        "pools/" + pool + "/outcomes", "pools/" + pool + "/answers", "workers/ann/ledger"}) {
+    for (String list :
+        new String[] {
+          "pools",
+          "pools/" + pool + "/tasks",
+          "pools/" + pool + "/outcomes",
+          "pools/" + pool + "/answers",
+          "workers/ann/ledger"
+        }) {
       for (String cursor : new String[] {"x", "AAAA", "bm9wZQBub3Bl", "%00", "="}) {
         Reply reply = server.get("/v1/" + list + "?cursor=" + cursor, TestServer.PLATFORM);
         expect(reply, 400, "invalid-cursor");
@@ -207,9 +206,7 @@ class HostileInputTest {
   @Test
   void aKeyInTheWrongRoleIsForbidden() {
     expect(
-        server.send("POST", "/v1/pools", TestServer.WORKER, "{\"name\": \"a\"}"),
-        403,
-        "forbidden");
+        server.send("POST", "/v1/pools", TestServer.WORKER, "{\"name\": \"a\"}"), 403, "forbidden");
     expect(server.get("/v1/pools/" + pool + "/tasks", TestServer.OPERATOR), 403, "forbidden");
     expect(server.get("/metrics", TestServer.PLATFORM), 403, "forbidden");
     assertThat(server.get("/metrics", TestServer.OPERATOR).status()).isEqualTo(200);
@@ -221,8 +218,7 @@ class HostileInputTest {
     for (String id : new String[] {"x", "p", "p0", "p0123456789AB", "p".repeat(500)}) {
       expect(server.get("/v1/pools/" + id, TestServer.PLATFORM), 404, "unknown-pool");
       expect(server.get("/v1/tasks/" + id, TestServer.PLATFORM), 404, "unknown-task");
-      expect(
-          server.post("/v1/assignments/" + id + "/renew", "{}"), 404, "unknown-assignment");
+      expect(server.post("/v1/assignments/" + id + "/renew", "{}"), 404, "unknown-assignment");
     }
     expect(
         server.get("/v1/tasks/" + pool + "-999999999999999999", TestServer.PLATFORM),
@@ -242,7 +238,8 @@ class HostileInputTest {
       expect(
           server.post("/v1/assignments/" + pool + "-1.1/" + action, body),
           404,
-          "unknown-assignment", "unknown-task");
+          "unknown-assignment",
+          "unknown-task");
     }
     expect(server.get("/v1/workers/no%20blank", TestServer.PLATFORM), 400, "invalid-parameter");
     expect(
@@ -330,8 +327,7 @@ class HostileInputTest {
         "{\"payload\": 1}\n{\"payload\": \"" + "x".repeat(200_000) + "\"}\n{\"payload\": 3}\n";
 
     Reply reply =
-        server.post(
-            "/v1/pools/" + target + "/tasks", body, "Content-Type", "application/x-ndjson");
+        server.post("/v1/pools/" + target + "/tasks", body, "Content-Type", "application/x-ndjson");
 
     assertThat(reply.json().get("added").asInt()).isEqualTo(2);
     assertThat(reply.json().at("/refused/0/code").asText()).isEqualTo("line-too-long");
@@ -388,8 +384,7 @@ class HostileInputTest {
   private static Socket socket() throws IOException {
     var socket =
         new Socket(
-            server.server().localAddress().getAddress(),
-            server.server().localAddress().getPort());
+            server.server().localAddress().getAddress(), server.server().localAddress().getPort());
     socket.setSoTimeout(20_000);
     return socket;
   }
@@ -419,11 +414,7 @@ class HostileInputTest {
   }
 
   private static int open(String target) {
-    return server
-        .get("/v1/pools/" + target, TestServer.PLATFORM)
-        .json()
-        .at("/counts/open")
-        .asInt();
+    return server.get("/v1/pools/" + target, TestServer.PLATFORM).json().at("/counts/open").asInt();
   }
 
   private static void expect(Reply reply, int status, String... codes) {
