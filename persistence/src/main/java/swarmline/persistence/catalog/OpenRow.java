@@ -57,7 +57,11 @@ public final class OpenRow {
 
   /** Names of workers are ASCII and have at most 128 characters. */
   private static int namesSize(Set<String> names) {
-    return names.stream().mapToInt(name -> 1 + name.length()).sum();
+    int size = 0;
+    for (String name : names) {
+      size += 1 + name.length();
+    }
+    return size;
   }
 
   private static void putNames(ByteBuffer row, Set<String> names) {
