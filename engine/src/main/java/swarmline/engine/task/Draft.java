@@ -53,6 +53,12 @@ final class Draft {
     return new Decision.Refused(refusal, events);
   }
 
+  /** What wanting so many answers comes to: more, where those there are call for more. */
+  int redundancyFrom(int wanted) {
+    Verdict verdict = terms.stoppingRule().decide(turns().countedAnswers(), wanted);
+    return verdict instanceof Verdict.WantsMore more ? more.redundancy() : wanted;
+  }
+
   /** Ends the task, or wants one answer more, where the counted answers call for it. */
   void decide(Instant now) {
     if (!open()) {

@@ -57,7 +57,7 @@ public record TaskRules(TaskTerms terms) {
     if (task.unavailableFor().contains(worker)) {
       return Optional.of(Refusal.UNAVAILABLE_FOR_WORKER);
     }
-    if (draft.turns().countedOf(worker)) {
+    if (draft.turns().answeredBy(worker)) {
       return Optional.of(Refusal.ALREADY_ANSWERED);
     }
     if (draft.turns().all().stream()
@@ -100,10 +100,7 @@ public record TaskRules(TaskTerms terms) {
       case RETURNED -> draft.refused(Refusal.LEASE_RETURNED);
       case SKIPPED -> draft.refused(Refusal.LEASE_SKIPPED);
       case REVOKED -> draft.refused(Refusal.LEASE_REVOKED);
-      case EXPIRED ->
-          answer.isPresent()
-              ? late(draft, turn, answer.get(), now)
-              : draft.refused(Refusal.INVALID_ANSWER);
+      case EXPIRED -> late(draft, turn, answer, now);
       case LEASED -> {
         if (answer.isEmpty()) {
           yield draft.refused(Refusal.INVALID_ANSWER);
@@ -114,25 +111,35 @@ public record TaskRules(TaskTerms terms) {
     };
   }
 
-  private Decision late(Draft draft, Assignment turn, String answer, Instant now) {
+  /** An answer whose lease had expired: met as before where it comes again, else by the policy. */
+  private Decision late(Draft draft, Assignment turn, Optional<String> answer, Instant now) {
     if (turn.answer() != null) {
       return draft.refused(
-          answer.equals(turn.answer()) ? Refusal.LATE_ANSWER_RECORDED : Refusal.ANSWER_DIFFERS);
+          answer.filter(turn.answer()::equals).isPresent()
+              ? Refusal.LATE_ANSWER_RECORDED
+              : Refusal.ANSWER_DIFFERS);
+    }
+    Optional<Assignment> successor = successor(draft.turns(), turn);
+    if (successor.isPresent()) {
+      return answer.filter(successor.get().answer()::equals).isPresent()
+          ? draft.accepted(successor.get().ordinal())
+          : draft.refused(Refusal.ANSWER_DIFFERS);
     }
     if (terms.lateAnswer() == LateAnswer.REJECT) {
       return draft.refused(Refusal.LEASE_EXPIRED);
     }
-    Optional<Assignment> successor = successor(draft.turns(), turn);
-    if (successor.isPresent()) {
-      return successor.get().answer().equals(answer)
-          ? draft.accepted(successor.get().ordinal())
-          : draft.refused(Refusal.ANSWER_DIFFERS);
-    }
+    return answer.isEmpty()
+        ? draft.refused(Refusal.INVALID_ANSWER)
+        : keep(draft, turn, answer.get(), now);
+  }
+
+  /** A first late answer that the pool does not throw away. */
+  private Decision keep(Draft draft, Assignment turn, String answer, Instant now) {
     boolean free =
         draft.open()
             && draft.freeSlots() > 0
             && draft.turns().liveOf(turn.worker()).isEmpty()
-            && !draft.turns().countedOf(turn.worker());
+            && !draft.turns().answeredBy(turn.worker());
     if (terms.lateAnswer() == LateAnswer.ACCEPT && free) {
       int ordinal = grant(draft, turn.worker(), lateRequest(turn), now);
       count(draft, ordinal, answer, now);
@@ -145,7 +152,8 @@ public record TaskRules(TaskTerms terms) {
   /** The turn under which a late answer of this one was counted. */
   private static Optional<Assignment> successor(Turns turns, Assignment turn) {
     return turns.all().stream()
-        .filter(other -> lateRequest(turn).equals(other.request()) && other.answer() != null)
+        .filter(other -> other.worker().equals(turn.worker()) && other.answer() != null)
+        .filter(other -> lateRequest(turn).equals(other.request()))
         .findAny();
   }
 
@@ -249,6 +257,7 @@ public record TaskRules(TaskTerms terms) {
         draft.add(
             new AnswerReviewed(
                 ordinal, now, approve ? terms.approved() : terms.unpaid(Verdict.REJECTED)));
+        draft.decide(now);
         yield draft.accepted(ordinal);
       }
       case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED -> draft.refused(Refusal.NOT_SUBMITTED);
@@ -270,17 +279,20 @@ public record TaskRules(TaskTerms terms) {
   /** More or fewer answers are wanted; the newest leases beyond the number are taken back. */
   public Decision setRedundancy(TaskState state, int redundancy, Instant now) {
     var draft = draft(state, now);
+    if (!draft.open()) {
+      return redundancy == draft.redundancy()
+          ? draft.accepted(0)
+          : draft.refused(Refusal.TASK_ENDED);
+    }
     if (redundancy < 1 || redundancy > RedundancyPolicy.MAX) {
       return draft.refused(Refusal.REDUNDANCY_OUT_OF_RANGE);
-    }
-    if (!draft.open()) {
-      return draft.refused(Refusal.TASK_ENDED);
     }
     if (redundancy < draft.turns().counted()) {
       return draft.refused(Refusal.REDUNDANCY_BELOW_ANSWERS);
     }
-    if (redundancy != draft.redundancy()) {
-      draft.add(new RedundancySet(redundancy, now));
+    int wanted = draft.redundancyFrom(redundancy);
+    if (wanted != draft.redundancy()) {
+      draft.add(new RedundancySet(wanted, now));
       draft.revokeBeyondRedundancy(now);
       draft.decide(now);
     }
@@ -289,10 +301,11 @@ public record TaskRules(TaskTerms terms) {
 
   public Decision setPriority(TaskState state, int priority, Instant now) {
     var draft = draft(state, now);
-    if (!draft.open()) {
+    boolean other = priority != draft.state().priority(terms);
+    if (!draft.open() && other) {
       return draft.refused(Refusal.TASK_ENDED);
     }
-    if (priority != draft.state().priority(terms)) {
+    if (other) {
       draft.add(new PrioritySet(priority, now));
     }
     return draft.accepted(0);
@@ -341,7 +354,7 @@ public record TaskRules(TaskTerms terms) {
   /** What the clock brought about: ended leases, reviews that became approvals. */
   public Decision look(TaskState state, Instant now) {
     var draft = draft(state, now);
-    if (terms.approvesLater()) {
+    if (terms.approvesByItself()) {
       draft.turns().all().stream()
           .filter(turn -> turn.status() == Status.SUBMITTED)
           .filter(turn -> !now.isBefore(terms.approvedAt(turn.endedAt())))
@@ -375,7 +388,7 @@ public record TaskRules(TaskTerms terms) {
               if (turn.live()) {
                 return Optional.of(turn.holdsUntil()).stream();
               }
-              return turn.status() == Status.SUBMITTED && terms.approvesLater()
+              return turn.status() == Status.SUBMITTED && terms.approvesByItself()
                   ? Optional.of(terms.approvedAt(turn.endedAt())).stream()
                   : Optional.<Instant>empty().stream();
             })

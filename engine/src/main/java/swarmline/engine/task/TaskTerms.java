@@ -42,8 +42,9 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
     return pool.review().mode() == ReviewPolicy.Mode.AUTO && pool.review().afterSeconds() == 0;
   }
 
-  boolean approvesLater() {
-    return pool.review().mode() == ReviewPolicy.Mode.AUTO && pool.review().afterSeconds() > 0;
+  /** Also of answers that were submitted when the pool still wanted reviews. */
+  boolean approvesByItself() {
+    return pool.review().mode() == ReviewPolicy.Mode.AUTO;
   }
 
   Instant approvedAt(Instant submittedAt) {

@@ -68,8 +68,11 @@ public record Turns(List<Assignment> all) {
     return all.stream().filter(turn -> turn.live() && turn.worker().equals(worker)).findAny();
   }
 
-  boolean countedOf(String worker) {
-    return all.stream().anyMatch(turn -> turn.counted() && turn.worker().equals(worker));
+  /** Whether an answer of the worker counts, or did until it was rejected. */
+  boolean answeredBy(String worker) {
+    return all.stream()
+        .filter(turn -> turn.counted() || turn.status() == Assignment.Status.REJECTED)
+        .anyMatch(turn -> turn.worker().equals(worker));
   }
 
   Turns with(Assignment next) {
