@@ -84,6 +84,14 @@ public final class IndexedTask {
         && !claiming.contains(worker);
   }
 
+  /** Whether whoever it excludes now is excluded by the summary too. */
+  boolean excludesNoOther(TaskSummary summary) {
+    List<String> next = summary.excluded();
+    int known = excluded.size();
+    boolean longer = next.size() >= known && next.subList(0, known).equals(excluded);
+    return longer || next.containsAll(excluded);
+  }
+
   void touch() {
     touched = true;
   }

@@ -26,6 +26,13 @@ public final class OfferIndex {
   /** Workers whose marks are kept; the least recently seen start from the front again. */
   static final int MARKS_MAX = 100_000;
 
+  /**
+   * Tasks that came back below a worker's mark and would have it; where there are more, the mark
+   * goes back to the first of them, since to walk on from there is less than to search these again
+   * at each claim.
+   */
+  static final int RETURNED_MAX = 1_000;
+
   private static final Comparator<IndexedTask> BY_RANK =
       Comparator.<IndexedTask>comparingLong(task -> task.rank)
           .thenComparingLong(IndexedTask::number);
@@ -50,6 +57,7 @@ public final class OfferIndex {
   private int redundancy;
   private IndexedTask furthest;
   private long clock;
+  private long steps;
 
   /**
    * How far one worker has looked: nothing before {@code at} that came by {@code seen} admits it.
@@ -154,9 +162,12 @@ public final class OfferIndex {
       return Optional.empty();
     }
     IndexedTask best = null;
+    int fitting = 0;
     for (var entry : returned.tailMap(mark.seen, false).entrySet()) {
+      steps++;
       IndexedTask task = entry.getValue();
       boolean fits = BY_RANK.compare(task, mark.at) <= 0 && task.admits(worker);
+      fitting += fits ? 1 : 0;
       if (fits && (best == null || BY_RANK.compare(task, best) < 0)) {
         best = task;
       } else if (best == null) {
@@ -165,13 +176,17 @@ public final class OfferIndex {
     }
     if (best == null) {
       mark.seen = clock;
+    } else if (fitting > RETURNED_MAX) {
+      mark.at = standIn(best);
+      mark.seen = clock;
     }
     return Optional.ofNullable(best);
   }
 
   private Optional<IndexedTask> firstBeyond(String worker, Mark mark) {
-    var rest = mark.at == null ? offered : offered.tailSet(mark.at, false);
+    var rest = mark.at == null ? offered : offered.tailSet(mark.at, true);
     for (IndexedTask task : rest) {
+      steps++;
       if (task.admits(worker)) {
         return Optional.of(task);
       }
@@ -181,6 +196,11 @@ public final class OfferIndex {
       }
     }
     return Optional.empty();
+  }
+
+  /** Tasks looked at by all searches so far. */
+  long steps() {
+    return steps;
   }
 
   /** A copy of a task's place, which does not move when the task does. */
@@ -211,8 +231,8 @@ public final class OfferIndex {
 
   /** The task says how it is. */
   public void update(IndexedTask task, TaskSummary summary) {
-    int excludedBefore = task.taken();
-    change(task, () -> task.is(summary), summary.taken() < excludedBefore);
+    boolean mayAdmitMore = summary.taken() < task.taken() || !task.excludesNoOther(summary);
+    change(task, () -> task.is(summary), mayAdmitMore);
   }
 
   /**
@@ -282,7 +302,7 @@ public final class OfferIndex {
   }
 
   /** The finaliser of SplitMix64 (Steele, Lea, Flood, 2014): a fixed shuffle of the numbers. */
-  private static long shuffled(long number) {
+  static long shuffled(long number) {
     long z = number * 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
