@@ -8,7 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * Wall-clock time that never jumps: it starts at the wall clock's reading, goes on at the pace of
  * the monotonic clock, and drifts back to the wall clock by at most {@value #SLEW_PER_MILLE} ms in
- * a second. So a wrong wall clock, or one that was put right, ends no lease early. Thread-safe.
+ * a second. So a wrong wall clock, or one that was put right, ends no lease early. It never goes
+ * back. Thread-safe.
  */
 public final class SteadyClock implements InstantSource {
   static final int SLEW_PER_MILLE = 1;
@@ -18,6 +19,9 @@ public final class SteadyClock implements InstantSource {
   private final LongSupplier nanos;
   private Instant base;
   private long baseNanos;
+
+  /** Of the wall clock from this one, as it was at the base. */
+  private Duration offset = Duration.ZERO;
 
   /** Over this machine's clocks. */
   public SteadyClock() {
@@ -37,13 +41,13 @@ public final class SteadyClock implements InstantSource {
   @Override
   public synchronized Instant instant() {
     long elapsed = nanos.getAsLong() - baseNanos;
-    Instant steady = base.plusNanos(elapsed);
-    if (elapsed < NANOS_PER_SECOND) {
-      return steady;
+    Instant steady = base.plusNanos(elapsed).plus(slew(offset, elapsed));
+    if (elapsed >= NANOS_PER_SECOND) {
+      baseNanos += elapsed;
+      base = steady;
+      offset = Duration.between(steady, wall.instant());
     }
-    baseNanos += elapsed;
-    base = steady.plus(slew(Duration.between(steady, wall.instant()), elapsed));
-    return base;
+    return steady;
   }
 
   /** The part of the offset that may be made up for in the time that went by. */

@@ -91,8 +91,9 @@ class AnswerRulesTest {
   @Test
   void aRecalledHolderIsNotPaidUnlessThePoolSaysSo() {
     var unpaid =
-        RuledTask.of("redundancy: {answers: 2}, consensus: {rule: 'matching', matching: 1},"
-            + " reward: {amount: 5}");
+        RuledTask.of(
+            "redundancy: {answers: 2}, consensus: {rule: 'matching', matching: 1},"
+                + " reward: {amount: 5}");
     unpaid.leased("cid");
     unpaid.answered("ann", "yes");
 
@@ -114,7 +115,8 @@ class AnswerRulesTest {
   @Test
   void theNumberWantedIsRaisedOneByOneUpToTheMaximum() {
     var more =
-        RuledTask.of("redundancy: {answers: 2, max: 4}, consensus: {rule: 'matching', matching: 2}");
+        RuledTask.of(
+            "redundancy: {answers: 2, max: 4}, consensus: {rule: 'matching', matching: 2}");
     more.answered("ann", "a");
     assertThat(more.redundancy()).isEqualTo(2);
     more.answered("bob", "b");
@@ -157,10 +159,8 @@ class AnswerRulesTest {
     var json = RuledTask.of("redundancy: {answers: 2}");
     json.leased("ann");
     json.leased("bob");
-    json.carryOut(
-        json.rules().submit(json.state(), 1, "ann", "{\"a\":1.0,\"b\":[]}", json.now()));
-    json.carryOut(
-        json.rules().submit(json.state(), 2, "bob", "{\"b\": [], \"a\": 1}", json.now()));
+    json.carryOut(json.rules().submit(json.state(), 1, "ann", "{\"a\":1.0,\"b\":[]}", json.now()));
+    json.carryOut(json.rules().submit(json.state(), 2, "bob", "{\"b\": [], \"a\": 1}", json.now()));
 
     assertThat(json.ended().value()).isEqualTo("{\"a\":1,\"b\":[]}");
     assertThat(List.of(json.ended().confidence())).containsExactly(1.0);

@@ -151,7 +151,11 @@ class LateAnswerTest {
   private static RuledTask lapsed(String policy, int answers) {
     var task =
         RuledTask.of(
-            "lease: {seconds: 60, lateAnswer: '" + policy + "'}, redundancy: {answers: " + answers + "}");
+            "lease: {seconds: 60, lateAnswer: '"
+                + policy
+                + "'}, redundancy: {answers: "
+                + answers
+                + "}");
     task.leased("ann");
     return task.later(60);
   }

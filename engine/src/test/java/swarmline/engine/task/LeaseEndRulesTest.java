@@ -152,8 +152,7 @@ class LeaseEndRulesTest {
     var ended = (TaskState.Ended) state;
     assertThat(ended.outcome()).isEqualTo(OutcomeKind.CONTESTED);
     assertThat(ended.reason()).isEqualTo(TaskRules.TURNS_EXHAUSTED);
-    assertRefused(
-        vain.rules().claim(state, "bob", null, vain.now()), Refusal.TASK_ENDED);
+    assertRefused(vain.rules().claim(state, "bob", null, vain.now()), Refusal.TASK_ENDED);
   }
 
   private static TaskState after(TaskState state, Decision decision) {

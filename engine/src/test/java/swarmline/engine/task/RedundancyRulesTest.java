@@ -75,7 +75,8 @@ class RedundancyRulesTest {
   @Test
   void loweringItBelowWhatTheAnswersCallForComesToThatAndIsTheSameAgain() {
     var more =
-        RuledTask.of("redundancy: {answers: 4, max: 6}, consensus: {rule: 'matching', matching: 3}");
+        RuledTask.of(
+            "redundancy: {answers: 4, max: 6}, consensus: {rule: 'matching', matching: 3}");
     more.answered("ann", "a");
     more.answered("bob", "b");
 
@@ -119,7 +120,8 @@ class RedundancyRulesTest {
   @Test
   void aTaskWithMoreAnswersThanItsPoolWantsNowGoesOnOrEnds() {
     var more =
-        RuledTask.of("redundancy: {answers: 4, max: 6}, consensus: {rule: 'matching', matching: 3}");
+        RuledTask.of(
+            "redundancy: {answers: 4, max: 6}, consensus: {rule: 'matching', matching: 3}");
     for (String worker : List.of("ann", "bob")) {
       more.answered(worker, worker);
     }

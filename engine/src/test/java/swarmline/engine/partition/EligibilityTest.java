@@ -1,0 +1,110 @@
+package swarmline.engine.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import swarmline.engine.Specs;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TenantId;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.worker.Restriction;
+import swarmline.engine.worker.WorkerProfile;
+
+class EligibilityTest {
+  private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+  private static final PoolId POOL = new PoolId(new TenantId("acme"), "p0123456789ab");
+  private static final WorkerProfile ANYBODY = profile(Map.of(), 0);
+
+  @Test
+  void withoutRulesOfItsOwnAnOpenPoolOffersToAnybodyWhoHoldsNothing() {
+    assertThat(of("", ANYBODY, 0, 0, true)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = PoolStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "OPEN")
+  void onlyAnOpenPoolOffers(PoolStatus status) {
+    assertThat(new Eligibility(pool("", status), ANYBODY, 0, 0, true, NOW).refusal())
+        .contains(Refusal.POOL_NOT_OPEN);
+  }
+
+  @Test
+  void capsAreCheckedInTheirOrder() {
+    String limits = "limits: {perWorker: 5, perWorkerAtOnce: 2, atOnce: 10}";
+
+    assertThat(of(limits, profile(Map.of(), 4), 0, 9, true)).isEmpty();
+    assertThat(of(limits, profile(Map.of(), 4), 1, 10, true))
+        .as("answered and held count together")
+        .contains(Refusal.WORKER_LIMIT_REACHED);
+    assertThat(of(limits, ANYBODY, 2, 10, false)).contains(Refusal.WORKER_HOLDS_ENOUGH);
+    assertThat(of(limits, ANYBODY, 0, 10, false)).contains(Refusal.POOL_HOLDS_ENOUGH);
+    assertThat(of(limits, ANYBODY, 0, 0, false)).contains(Refusal.NOTHING_TO_OFFER);
+  }
+
+  @Test
+  void aCapOfZeroIsNone() {
+    assertThat(of("limits: {perWorkerAtOnce: 0}", profile(Map.of(), 1_000), 1_000, 9_999, true))
+        .isEmpty();
+  }
+
+  @Test
+  void everyRequirementMustBeMet() {
+    String requires =
+        "requires: [{qualification: 'language', op: 'in', values: ['en', 'de']},"
+            + " {qualification: 'score', op: 'ge', values: ['80']}]";
+
+    assertThat(of(requires, profile(Map.of("language", "de", "score", "80.0"), 0), 0, 0, true))
+        .isEmpty();
+    assertThat(of(requires, profile(Map.of("language", "de"), 0), 0, 0, true))
+        .contains(Refusal.NOT_QUALIFIED);
+  }
+
+  @Test
+  void aRestrictionHoldsForItsPoolOrForAllUntilItEnds() {
+    assertThat(restricted(POOL.code(), NOW.plusNanos(1))).contains(Refusal.WORKER_RESTRICTED);
+    assertThat(restricted(POOL.code(), NOW)).isEmpty();
+    assertThat(restricted("p000000000000", null)).isEmpty();
+    assertThat(restricted(null, null)).contains(Refusal.WORKER_RESTRICTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Eligibility.Rule.class)
+  void everyRuleSaysWhatItWasHeldAgainst(Eligibility.Rule rule) {
+    var eligibility = new Eligibility(pool("", PoolStatus.PAUSED), ANYBODY, 3, 4, false, NOW);
+
+    assertThat(eligibility.detail(rule)).isNotBlank();
+  }
+
+  @Test
+  void rulesAreInTheOrderOfTheirRefusals() {
+    assertThat(List.of(Eligibility.Rule.values())).extracting(Eligibility.Rule::refusal).isSorted();
+  }
+
+  private static Optional<Refusal> of(
+      String spec, WorkerProfile profile, int held, int heldByAll, boolean taskForWorker) {
+    return new Eligibility(
+            pool(spec, PoolStatus.OPEN), profile, held, heldByAll, taskForWorker, NOW)
+        .refusal();
+  }
+
+  private static Optional<Refusal> restricted(String pool, Instant until) {
+    var profile =
+        new WorkerProfile(Map.of(), List.of(new Restriction(pool, "spam", until, NOW)), Map.of());
+    return of("", profile, 0, 0, true);
+  }
+
+  private static WorkerProfile profile(Map<String, String> qualifications, int done) {
+    return new WorkerProfile(qualifications, List.of(), Map.of(POOL.code(), done));
+  }
+
+  private static PoolView pool(String spec, PoolStatus status) {
+    return new PoolView(POOL, Specs.spec(spec), status, 1, 1, NOW, NOW);
+  }
+}

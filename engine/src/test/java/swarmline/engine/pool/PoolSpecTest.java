@@ -1,0 +1,123 @@
+package swarmline.engine.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import swarmline.engine.Specs;
+
+class PoolSpecTest {
+
+  @Test
+  void everythingHasADefaultButTheName() {
+    PoolSpec spec = PoolSpec.named("signs");
+
+    assertThat(spec.priority()).isZero();
+    assertThat(spec.order()).isEqualTo(DispatchOrder.PRIORITY);
+    assertThat(spec.lease())
+        .isEqualTo(
+            new LeasePolicy(
+                600, 0, LeasePolicy.LateAnswer.REJECT, LeasePolicy.AfterReturn.MAY_RETRY, null));
+    assertThat(spec.redundancy()).isEqualTo(new RedundancyPolicy(1, 1));
+    assertThat(spec.consensus())
+        .isEqualTo(new ConsensusPolicy(ConsensusPolicy.Rule.FIXED, null, 0.5, "majority"));
+    assertThat(spec.answer().type()).isEqualTo(AnswerSpec.Type.JSON);
+    assertThat(spec.limits()).isEqualTo(new Limits(0, 1, 0));
+    assertThat(spec.requires()).isEmpty();
+    assertThat(spec.reward()).isEqualTo(new Reward(0L, "USD", Reward.Revoked.NO_PAY));
+    assertThat(spec.review()).isEqualTo(new ReviewPolicy(ReviewPolicy.Mode.AUTO, 0));
+    assertThat(spec.opensAt()).isNull();
+    assertThat(spec.closesAt()).isNull();
+    assertThat(Specs.spec("name: 'signs'")).isEqualTo(spec);
+  }
+
+  @Test
+  void choicesAloneMakeItAChoice() {
+    assertThat(Specs.spec("answer: {choices: ['yes', 'no']}").answer().type())
+        .isEqualTo(AnswerSpec.Type.CHOICE);
+  }
+
+  @Test
+  void theMaximumIsTheNumberOfAnswersUnlessItIsMore() {
+    assertThat(Specs.spec("redundancy: {answers: 3}").redundancy().max()).isEqualTo(3);
+  }
+
+  @Test
+  void moreThanHalfMustMatchUnlessANumberIsGiven() {
+    assertThat(ConsensusPolicy.defaults().matchingOf(3)).isEqualTo(2);
+    assertThat(ConsensusPolicy.defaults().matchingOf(4)).isEqualTo(3);
+    assertThat(new ConsensusPolicy(null, 4, null, null).matchingOf(3)).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "name: ' '                                              | name",
+        "priority: 1000001                                      | priority",
+        "priority: -1000001                                     | priority",
+        "lease: {seconds: 0}                                    | lease.seconds",
+        "lease: {seconds: 2592001}                              | lease.seconds",
+        "lease: {graceSeconds: -1}                              | lease.graceSeconds",
+        "lease: {afterDisconnectSeconds: -1}                    | lease.afterDisconnectSeconds",
+        "redundancy: {answers: 0}                               | redundancy.answers",
+        "redundancy: {answers: 101}                             | redundancy.answers",
+        "redundancy: {answers: 3, max: 2}                       | redundancy.max",
+        "redundancy: {answers: 3, max: 101}                     | redundancy.max",
+        "consensus: {threshold: 0}                              | consensus.threshold",
+        "consensus: {threshold: 1.1}                            | consensus.threshold",
+        "consensus: {matching: 0}                               | consensus.matching",
+        "consensus: {aggregator: 'best'}                        | consensus.aggregator",
+        "consensus: {rule: 'matching', matching: 2}             | consensus.matching",
+        "answer: {choices: ['yes']}                             | answer.choices",
+        "answer: {choices: ['yes', 'yes']}                      | answer.choices",
+        "answer: {type: 'choice'}                               | answer.choices",
+        "answer: {type: 'text', choices: ['a', 'b']}            | answer.choices",
+        "limits: {perWorker: -1}                                | limits.perWorker",
+        "limits: {perWorkerAtOnce: -1}                          | limits.perWorkerAtOnce",
+        "limits: {atOnce: 1000000001}                           | limits.atOnce",
+        "reward: {amount: -1}                                   | reward.amount",
+        "reward: {currency: 'usd'}                              | reward.currency",
+        "review: {afterSeconds: -1}                             | review.afterSeconds",
+        "gold: {every: 5}                                       | gold.every",
+        "requires: [{op: 'exists'}]                             | requires[].qualification",
+        "requires: [{qualification: 'a'}]                       | requires[].op",
+        "requires: [{qualification: 'a', op: 'eq'}]             | requires[].values",
+        "requires: [{qualification: 'a', op: 'in', values: []}] | requires[].values",
+        "requires: [{qualification: 'a', op: 'exists', values: ['x']}] | requires[].values"
+      })
+  void whatBreaksARuleNamesTheFieldAndTheBound(String fields, String field) {
+    assertThatThrownBy(() -> Specs.spec(fields))
+        .hasCauseInstanceOf(JsonMappingException.class)
+        .rootCause()
+        .isInstanceOf(InvalidPoolSpec.class)
+        .hasMessageContaining(field);
+  }
+
+  @Test
+  void aPoolThatClosesBeforeItOpensIsInvalid() {
+    assertThatThrownBy(
+            () -> Specs.spec("opensAt: '2030-01-02T00:00:00Z', closesAt: '2030-01-02T00:00:00Z'"))
+        .rootCause()
+        .hasMessage("closesAt must be after opensAt");
+  }
+
+  @Test
+  void theLongestNameIsTwoHundredCharacters() {
+    assertThat(PoolSpec.named("x".repeat(200)).name()).hasSize(200);
+    assertThatThrownBy(() -> PoolSpec.named("x".repeat(201))).isInstanceOf(InvalidPoolSpec.class);
+    assertThatThrownBy(() -> PoolSpec.named(null)).isInstanceOf(InvalidPoolSpec.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"redundancy: {answers: 100}", "lease: {seconds: 1}", "limits: {atOnce: 0}"})
+  void aBoundItselfIsWithin(String fields) {
+    assertThat(Specs.spec(fields)).isNotNull();
+  }
+}
