@@ -5,6 +5,9 @@ package swarmline.loadtest.audit;
  * it and was not.
  */
 final class Phantoms implements Check {
+  /** A connection that lasted this long, in microseconds, while a lease lived has told of it. */
+  private static final long HEARING = 1_000_000;
+
   @Override
   public String invariant() {
     return "I3";
@@ -27,7 +30,8 @@ final class Phantoms implements Check {
           this, "{} is stored for {}, who is unknown", turn.assignment, turn.stored.worker());
     } else if (!turn.stored.answer().isEmpty() && !answered) {
       findings.add(this, "the answer under {} was given by nobody", turn.assignment);
-    } else if (turn.told == null && !attendance.wasAway(turn.stored.leasedAt(), end(turn))) {
+    } else if (turn.told == null
+        && attendance.longestWithin(turn.stored.leasedAt(), end(turn)) >= HEARING) {
       findings.add(this, "{} was never told of {}", turn.stored.worker(), turn.assignment);
     }
   }

@@ -326,11 +326,22 @@ class AuditTest {
   }
 
   @Test
+  void aLeaseMayStayUntoldWhenItsWorkerCameBackAndWasCutOffAgain() {
+    story.without(Note.Leased.class, "p-2.1");
+    story.without(Note.Expired.class, "p-2.1");
+    story.with(new Note.Disconnected(2, ms(99), "connection lost"));
+    story.with(new Note.Welcomed(2, ms(101)));
+    story.with(new Note.Disconnected(2, ms(130), "connection lost"));
+
+    assertThat(story.audit().kept()).isEmpty();
+  }
+
+  @Test
   void aLeaseThatReconnectingDidNotTellOfIsFound() {
     story.without(Note.Leased.class, "p-2.1");
     story.without(Note.Expired.class, "p-2.1");
-    story.with(new Note.Disconnected(2, ms(101), "connection lost"));
-    story.with(new Note.Welcomed(2, ms(500)));
+    story.with(new Note.Disconnected(2, ms(99), "connection lost"));
+    story.with(new Note.Welcomed(2, ms(101)));
 
     finds(Phantoms.class, "w-2 was never told of p-2.1");
   }
