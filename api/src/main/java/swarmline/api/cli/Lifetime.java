@@ -9,22 +9,34 @@ import org.slf4j.LoggerFactory;
 import swarmline.api.Server;
 
 /** Keeps the process until a signal ends it, and lets the server finish its work first. */
-final class Lifetime {
+final class Lifetime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lifetime.class);
 
   /** Beyond it what is left is dropped; what was acknowledged is on disk all the same. */
   private static final long STOP_SECONDS = 30;
 
   private final Server server;
+  private final Runnable afterwards;
+  private final Thread signalled = new Thread(this::stop, "swarmline-signal");
 
-  Lifetime(Server server) {
+  /**
+   * @param afterwards what is done when the server has stopped
+   */
+  Lifetime(Server server, Runnable afterwards) {
     this.server = server;
-    Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "swarmline-signal"));
+    this.afterwards = afterwards;
+    Runtime.getRuntime().addShutdownHook(signalled);
   }
 
   /** Waits for a signal; the process ends while this waits. */
   void await() throws InterruptedException {
     new CountDownLatch(1).await();
+  }
+
+  /** From now on a signal is not waited for. */
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(signalled);
   }
 
   /** A stop that was asked for and went well is no failure, whatever signal asked. */
@@ -33,6 +45,7 @@ final class Lifetime {
     try {
       LOG.info("Stopping");
       server.stop().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+      afterwards.run();
       LOG.info("Stopped");
       code = 0;
     } catch (ExecutionException | TimeoutException | InterruptedException e) {

@@ -39,7 +39,9 @@ final class ServeCommand implements Callable<Integer> {
     out.println("Swarmline at " + server.url() + ", data in " + settings.dataDirectory());
     server.developmentKey().ifPresent(key -> out.println("development key: " + key));
     out.flush();
-    new Lifetime(server).await();
+    try (var lifetime = new Lifetime(server, () -> {})) {
+      lifetime.await();
+    }
     return 0;
   }
 }
