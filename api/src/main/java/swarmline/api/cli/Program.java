@@ -18,7 +18,13 @@ import swarmline.persistence.embedded.StoreRefused;
     description = "Hands tasks to workers, each to as many as its consensus needs.",
     mixinStandardHelpOptions = true,
     versionProvider = Program.Version.class,
-    subcommands = {ServeCommand.class, DemoCommand.class, DoctorCommand.class, KeysCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      JournalCommand.class,
+      DoctorCommand.class,
+      KeysCommand.class
+    })
 public final class Program implements Runnable {
   static final int FAILED = CommandLine.ExitCode.SOFTWARE;
 

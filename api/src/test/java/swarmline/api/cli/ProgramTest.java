@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import swarmline.api.TestServer;
 import swarmline.api.auth.ApiKey;
 
 final class ProgramTest {
@@ -33,6 +34,8 @@ final class ProgramTest {
         "doctor --help",
         "keys --help",
         "keys new --help",
+        "journal verify --help",
+        "demo --help",
         "serve --print-config"
       })
   void whatIsAskedForIsAnswered(String line) {
@@ -47,6 +50,8 @@ final class ProgramTest {
         "",
         "dance",
         "serve --nope",
+        "demo --workers 1",
+        "journal",
         "serve --port x",
         "keys",
         "keys new --tenant t",
@@ -82,6 +87,21 @@ final class ProgramTest {
         .containsPattern("(?m)^\\w+ +disk +a write is on disk in \\d+ µs")
         .containsPattern("(?m)^ok +port ");
     assertThat(Files.exists(directory.resolve("not"))).isFalse();
+  }
+
+  @Test
+  void aJournalIsVerifiedWhenNoServerHoldsIt() {
+    String data = directory.resolve("data").toString();
+    try (var server = TestServer.on(Path.of(data))) {
+      server.openPool("\"name\": \"signs\"");
+      assertThat(run("journal", "verify", "--data", data)).isEqualTo(1);
+      assertThat(err.toString()).contains("in use");
+    }
+    assertThat(run("journal", "verify", "--data", data)).isZero();
+    assertThat(out.toString()).contains("Everything is as it was written.");
+    assertThat(run("journal", "verify", "--data", directory.resolve("none").toString()))
+        .isEqualTo(1);
+    assertThat(run("journal", "verify")).isEqualTo(2);
   }
 
   @Test
