@@ -90,6 +90,16 @@ final class ProgramTest {
   }
 
   @Test
+  void theDemonstrationEndsWithItsOutcomesWhereAsked() {
+    assertThat(run("demo", "--exit", "--tasks", "30", "--workers", "9", "--port", "0")).isZero();
+    assertThat(out.toString())
+        .containsPattern("(?m)^development key: sk_\\w+$")
+        .containsPattern("resolved +[1-9]")
+        .doesNotContain("curl");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
   void aJournalIsVerifiedWhenNoServerHoldsIt() {
     String data = directory.resolve("data").toString();
     try (var server = TestServer.on(Path.of(data))) {
