@@ -8,8 +8,10 @@ import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,7 +36,7 @@ public final class Demo implements AutoCloseable {
   private final ExecutorService network = Executors.newFixedThreadPool(2);
   private final ScheduledExecutorService time = Executors.newSingleThreadScheduledExecutor();
   private final HttpClient client = HttpClient.newBuilder().executor(network).build();
-  private final List<WebSocket> sockets = new ArrayList<>();
+  private final Queue<WebSocket> sockets = new ConcurrentLinkedQueue<>();
   private final Platform platform;
   private String pool;
 
@@ -67,31 +69,37 @@ public final class Demo implements AutoCloseable {
     out.flush();
     long from = System.nanoTime();
     var tally = new Tally();
-    connect(texts, tally, random);
-    awaitOutcomes(tally, begun);
+    CompletableFuture<Void> connected = connect(texts, tally, random);
+    awaitOutcomes(tally, connected, begun);
     var truth = texts.stream().collect(Collectors.toMap(Text::key, Text::truth));
     var took = Duration.ofNanos(System.nanoTime() - from);
     Summary.of(platform.outcomes(pool), truth, tally, took).print(out);
   }
 
-  private void connect(List<Text> texts, Tally tally, SplittableRandom random) {
+  /** Workers begin to work as they come; completes when all are there. */
+  private CompletableFuture<Void> connect(List<Text> texts, Tally tally, SplittableRandom random) {
     var byText =
         texts.stream().collect(Collectors.toMap(Text::text, Function.identity(), (a, b) -> a));
     URI socket = URI.create("ws://" + server.getAuthority());
     var place = new Workplace(socket, key, byText, time, tally);
-    var opening = new ArrayList<CompletableFuture<WebSocket>>();
+    var opening = new ArrayList<CompletableFuture<Void>>();
     for (int i = 1; i <= options.workers(); i++) {
       var worker = new SimulatedWorker(place, Care.random(random), random.split());
-      opening.add(worker.connect(client, "worker-" + i).toCompletableFuture());
+      opening.add(
+          worker.connect(client, "worker-" + i).thenAccept(sockets::add).toCompletableFuture());
     }
-    opening.forEach(open -> sockets.add(open.join()));
+    return CompletableFuture.allOf(opening.toArray(CompletableFuture<?>[]::new));
   }
 
-  private void awaitOutcomes(Tally tally, long begun) throws IOException, InterruptedException {
+  private void awaitOutcomes(Tally tally, CompletableFuture<Void> connected, long begun)
+      throws IOException, InterruptedException {
     try (var progress = Progress.of(options.terminal(), out, options.tasks())) {
       boolean first = true;
       long open = options.tasks();
       while (open > 0) {
+        if (connected.isCompletedExceptionally()) {
+          connected.join();
+        }
         TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
         open = platform.open(pool);
         if (first && open < options.tasks()) {
