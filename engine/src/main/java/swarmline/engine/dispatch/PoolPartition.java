@@ -471,9 +471,12 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   }
 
   private Behavior<PartitionCommand> taskStopped(TaskStopped stopped) {
-    if (tasks.stopped(stopped.number(), pool.spec())) {
+    boolean crashed = !tasks.stopping(stopped.number());
+    List<TaskCommand> waited = tasks.stopped(stopped.number());
+    if (crashed) {
       failed(stopped.number());
     }
+    waited.forEach(command -> tell(stopped.number(), command));
     return this;
   }
 

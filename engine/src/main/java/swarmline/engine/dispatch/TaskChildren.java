@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -197,22 +198,20 @@ final class TaskChildren {
   }
 
   /**
-   * An actor is gone; it starts again where something waits for it.
+   * An actor is gone.
    *
-   * @return whether it was not asked to stop
+   * @return what waited for it; to be sent anew, since what was read for it may be out of date: a
+   *     task that has become final knows from its record which settlements are stored
    */
-  boolean stopped(long number, PoolSpec spec) {
-    Child child = children.get(number);
-    if (child == null) {
-      return false;
-    }
-    boolean crashed = !child.stopping;
+  List<TaskCommand> stopped(long number) {
+    Child child = children.remove(number);
     idle.remove(number);
-    if (child.waiting.isEmpty()) {
-      children.remove(number);
-    } else {
-      spawn(number, child, spec);
-    }
-    return crashed;
+    return child == null ? List.of() : List.copyOf(child.waiting);
+  }
+
+  /** Whether the task's actor was asked to stop. */
+  boolean stopping(long number) {
+    Child child = children.get(number);
+    return child == null || child.stopping;
   }
 }

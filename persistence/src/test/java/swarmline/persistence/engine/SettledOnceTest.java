@@ -48,6 +48,27 @@ class SettledOnceTest {
     assertPaidOnce(acme, ann);
   }
 
+  /** Some of these meet the task's actor while it is stopping, its record just written. */
+  @Test
+  void anAnswerSentAgainWhileItsTaskBecomesFinalIsPaidOnce() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open(PAID);
+    acme.publish(pool, "a");
+    var ann = acme.worker("ann");
+    ann.connect(1);
+    AssignmentId assignment = ann.assigned();
+    ann.answers(assignment, "\"yes\"");
+    while (acme.records(pool).isEmpty()) {
+      ann.sends(assignment, "\"yes\"");
+    }
+    for (int i = 0; i < 200; i++) {
+      ann.sends(assignment, "\"yes\"");
+    }
+    oneMore(acme, ann);
+
+    assertPaidOnce(acme, ann);
+  }
+
   @Test
   void aReopenedTaskPaysOnlyWhatIsNew() {
     var acme = platform.tenant();
