@@ -236,7 +236,10 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
         : Effect().persist(unstored).thenRun(next -> voice.stored(next, unstored)).thenStop();
   }
 
-  /** Stores what was decided, tells those it concerns, then the one who asked. */
+  /**
+   * Stores what was decided, then tells the partition, the one who asked, and those it concerns.
+   * The partition first: whoever asks it next has heard of this, and must find that it has too.
+   */
   private Effect<TaskEvent, TaskState> carryOut(Decision decision, Consumer<TaskState> answer) {
     if (decision.events().isEmpty()) {
       return Effect().none().thenRun(answer::accept);
@@ -246,9 +249,9 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
         .persist(events)
         .thenRun(
             state -> {
+              voice.tellPartition(rules, state);
               answer.accept(state);
               voice.stored(state, events);
-              voice.tellPartition(rules, state);
             });
   }
 
