@@ -194,13 +194,14 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   }
 
   /**
-   * Hands claims to tasks until the worker has what it has room for.
+   * Hands claims to tasks until the worker has what it has room for. What it knows of may have
+   * ended meanwhile, so what is handed out here is counted, not looked up again.
    *
    * @return why it gets no more; null where it gets all
    */
   private Refusal offer(Claim claim) {
     String worker = claim.id().name();
-    while (coming(claim) < claim.want()) {
+    for (int room = claim.want() - coming(claim); room > 0; room--) {
       Optional<Refusal> refusal = eligibility(claim, true).refusal();
       if (refusal.isPresent()) {
         return refusal.get();
