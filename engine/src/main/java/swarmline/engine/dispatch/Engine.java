@@ -51,8 +51,17 @@ public final class Engine {
     this.journal = journal;
     this.directory = new PoolDirectory();
     this.timeout = settings.askTimeout();
+    var entities = new ShardedEntities(sharding);
     var parts =
-        new EngineParts(catalog, journal, directory, new Entities(sharding), settings, clock);
+        new EngineParts(
+            catalog,
+            journal,
+            directory,
+            entities,
+            (terms, settled, partition) ->
+                TaskEntity.create(terms, settled, partition, entities, settings, clock),
+            settings,
+            clock);
     this.started = EngineStart.of(system, sharding, parts);
   }
 

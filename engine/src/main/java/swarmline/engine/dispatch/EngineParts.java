@@ -10,5 +10,6 @@ record EngineParts(
     TaskJournal journal,
     PoolDirectory directory,
     Entities entities,
+    TaskActors tasks,
     EngineSettings settings,
     InstantSource clock) {}

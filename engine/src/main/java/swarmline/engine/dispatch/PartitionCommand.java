@@ -97,13 +97,11 @@ public sealed interface PartitionCommand extends EngineMessage {
   record ClaimRefused(TaskSummary summary, TaskCommand.Claim claim, Refusal refusal)
       implements PartitionCommand {}
 
-  /**
-   * A task has stored that it takes answers again; it is offered once the catalog has it as open.
-   *
-   * @param replyTo who asked for it; may be null
-   */
-  record TaskReopened(TaskSummary summary, ActorRef<TaskReply> replyTo)
-      implements PartitionCommand {}
+  /** An ended task may be reopened: its events say all that its record does. */
+  record ReopenPrepared(long number, TaskCommand.Reopen command) implements PartitionCommand {}
+
+  /** A reopening is over: the task is as given now. */
+  record Reopened(TaskSummary summary) implements PartitionCommand {}
 
   /** A task's actor has stopped. */
   record TaskStopped(long number) implements PartitionCommand {}
@@ -116,7 +114,7 @@ public sealed interface PartitionCommand extends EngineMessage {
    * @param failure null where all is well
    */
   record Loaded(long lastPosition, List<OpenTask> open, Throwable failure)
-      implements PartitionCommand {}
+      implements PartitionCommand, SelfMessage {}
 
   /**
    * A task's definition was read, so that its actor can start.
@@ -127,22 +125,19 @@ public sealed interface PartitionCommand extends EngineMessage {
    */
   record DefinitionRead(
       long number, TaskDefinition definition, int settled, boolean tooOld, Throwable failure)
-      implements PartitionCommand {}
+      implements PartitionCommand, SelfMessage {}
 
-  /**
-   * The catalog has a reopened task as open again, or has not.
-   *
-   * @param replyTo who waits for it; may be null
-   */
-  record OpenInCatalog(long number, ActorRef<TaskReply> replyTo, Throwable failure)
-      implements PartitionCommand {}
+  /** The catalog has the task as open again, or has not. */
+  record ReadyToReopen(long number, TaskCommand.Reopen command, Throwable failure)
+      implements PartitionCommand, SelfMessage {}
 
   /** Tasks were stored; those that are new have positive numbers. */
   @SuppressWarnings("ArrayRecordComponent") // never compared; a thousand numbers in a batch
   record Published(Publish publish, long[] numbers, Throwable failure)
-      implements PartitionCommand {}
+      implements PartitionCommand, SelfMessage {}
 
-  record RecordsWritten(List<TaskRecord> records, Throwable failure) implements PartitionCommand {}
+  record RecordsWritten(List<TaskRecord> records, Throwable failure)
+      implements PartitionCommand, SelfMessage {}
 
   /** Time to look at the deadlines. */
   enum Tick implements PartitionCommand {

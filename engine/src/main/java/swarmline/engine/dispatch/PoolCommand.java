@@ -33,7 +33,7 @@ public sealed interface PoolCommand extends EngineMessage {
    * @param failure null where all is well
    */
   record RowWritten(PoolView pool, ActorRef<Reply> replyTo, Throwable failure)
-      implements PoolCommand {}
+      implements PoolCommand, SelfMessage {}
 
   /** The row could not be written before. */
   enum WriteAgain implements PoolCommand {

@@ -2,13 +2,10 @@ package swarmline.engine.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -28,14 +25,15 @@ import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
 import swarmline.engine.dispatch.PartitionCommand.Line;
 import swarmline.engine.dispatch.PartitionCommand.Loaded;
 import swarmline.engine.dispatch.PartitionCommand.Missing;
-import swarmline.engine.dispatch.PartitionCommand.OpenInCatalog;
 import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
 import swarmline.engine.dispatch.PartitionCommand.PoolChanged;
 import swarmline.engine.dispatch.PartitionCommand.Publish;
 import swarmline.engine.dispatch.PartitionCommand.Published;
+import swarmline.engine.dispatch.PartitionCommand.ReadyToReopen;
 import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
+import swarmline.engine.dispatch.PartitionCommand.ReopenPrepared;
+import swarmline.engine.dispatch.PartitionCommand.Reopened;
 import swarmline.engine.dispatch.PartitionCommand.TaskIs;
-import swarmline.engine.dispatch.PartitionCommand.TaskReopened;
 import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
 import swarmline.engine.dispatch.PartitionCommand.Tick;
 import swarmline.engine.dispatch.WorkerCommand.Forget;
@@ -82,9 +80,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private final java.util.Queue<PartitionCommand> untilAwake = new java.util.ArrayDeque<>();
 
-  /** Tasks that the catalog is to have as open again, as they were last heard of. */
-  private final Map<Long, TaskSummary> reopening = new HashMap<>();
-
+  private final Reopenings reopenings = new Reopenings();
   private PoolView pool;
 
   static Behavior<PartitionCommand> create(
@@ -111,9 +107,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.parts = parts;
     this.pool = pool;
     this.index = new OfferIndex(pool.spec().order(), pool.spec().redundancy().answers());
-    this.tasks = new TaskChildren(context, partition, parts);
     this.records =
         new RecordWriter(context, partition, parts.catalog(), parts.settings().recordsAtOnce());
+    this.tasks = new TaskChildren(context, partition, parts, records, this::tell);
     this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());
     load(loaded.open());
   }
@@ -148,8 +144,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(LeaveLine.class, this::leaveLine)
         .onMessage(Missing.class, this::missing)
         .onMessage(PoolChanged.class, this::poolChanged)
-        .onMessage(TaskReopened.class, this::taskReopened)
-        .onMessage(OpenInCatalog.class, this::openInCatalog)
+        .onMessage(ReopenPrepared.class, this::reopenPrepared)
+        .onMessage(ReadyToReopen.class, this::readyToReopen)
+        .onMessage(Reopened.class, this::reopened)
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
         .onMessage(Loaded.class, late -> this)
@@ -326,8 +323,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   // Tasks
 
   private Behavior<PartitionCommand> forTask(ForTask forTask) {
-    if (forTask.command() instanceof TaskCommand.Reopen && pool.status() == PoolStatus.ARCHIVED) {
-      TaskRefusals.refuse(idOf(forTask.number()), forTask.command(), Refusal.POOL_ARCHIVED);
+    if (forTask.command() instanceof TaskCommand.Reopen reopen) {
+      reopen(forTask.number(), reopen);
       return this;
     }
     if (forTask.command() instanceof TaskCommand.Submit submit) {
@@ -344,44 +341,56 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     holders.enter(task);
   }
 
-  private Behavior<PartitionCommand> taskReopened(TaskReopened reopened) {
-    reopen(reopened.summary(), reopened.replyTo());
-    return this;
+  private void reopen(long number, TaskCommand.Reopen reopen) {
+    if (pool.status() == PoolStatus.ARCHIVED) {
+      TaskRefusals.refuse(idOf(number), reopen, Refusal.POOL_ARCHIVED);
+    } else if (!reopenings.asked(number)) {
+      TaskRefusals.refuse(idOf(number), reopen, Refusal.TRY_AGAIN);
+    } else {
+      tell(number, reopen);
+      if (!tasks.running(number)) {
+        reopenings.over(number);
+      }
+    }
   }
 
-  /** The task's own events say that it is open; no record of its end is written after this. */
-  private void reopen(TaskSummary summary, ActorRef<TaskReply> replyTo) {
-    reopening.put(summary.number(), summary);
-    TaskId task = idOf(summary.number());
+  private Behavior<PartitionCommand> reopenPrepared(ReopenPrepared prepared) {
+    TaskId task = idOf(prepared.number());
+    reopenings.opening(prepared.number());
     records.drop(task);
     getContext()
         .pipeToSelf(
             parts.catalog().reopen(task),
-            (done, failure) -> new OpenInCatalog(summary.number(), replyTo, failure));
+            (done, failure) -> new ReadyToReopen(prepared.number(), prepared.command(), failure));
+    return this;
   }
 
-  private Behavior<PartitionCommand> openInCatalog(OpenInCatalog open) {
-    TaskSummary latest = reopening.remove(open.number());
-    if (open.failure() != null) {
-      getContext()
-          .getLog()
-          .error("task {} could not be reopened", idOf(open.number()), open.failure());
-      deadlines.set(open.number(), parts.clock().instant().plus(RESTART_AFTER));
-    } else if (latest != null) {
-      Instant now = parts.clock().instant();
-      change(index.add(reopened(latest)), latest.ended() ? latest.lookAt(now) : latest, task -> {});
-      if (pool.status() == PoolStatus.ARCHIVED) {
-        expireAll();
-      }
-    }
-    if (open.replyTo() != null) {
-      open.replyTo()
-          .tell(
-              open.failure() == null
-                  ? new TaskReply.TaskChanged()
-                  : new TaskReply.TaskRefused(Refusal.TRY_AGAIN));
+  private Behavior<PartitionCommand> readyToReopen(ReadyToReopen ready) {
+    if (ready.failure() != null) {
+      TaskRefusals.refuse(idOf(ready.number()), ready.command(), Refusal.TRY_AGAIN);
+      goOn(ready.number());
+    } else {
+      reopenings.told(ready.number());
+      tell(ready.number(), new TaskCommand.ReopenNow(ready.command()));
     }
     return this;
+  }
+
+  private Behavior<PartitionCommand> reopened(Reopened reopened) {
+    TaskSummary summary = reopened.summary();
+    change(summary, task -> {});
+    goOn(summary.number());
+    if (pool.status() == PoolStatus.ARCHIVED) {
+      expireAll();
+    }
+    return this;
+  }
+
+  /** Its record may be written again, and is asked for, since it may have been left out. */
+  private void goOn(long number) {
+    if (reopenings.over(number)) {
+      deadlines.set(number, parts.clock().instant());
+    }
   }
 
   private void tell(long number, TaskCommand command) {
@@ -396,6 +405,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private Behavior<PartitionCommand> definitionRead(DefinitionRead read) {
     tasks.started(read, pool.spec());
+    if (!tasks.running(read.number())) {
+      reopenings.over(read.number());
+    }
     if (read.failure() != null) {
       getContext().getLog().error("task {} could not be read", idOf(read.number()), read.failure());
       failed(read.number());
@@ -409,7 +421,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private Behavior<PartitionCommand> taskIs(TaskIs is) {
     TaskSummary summary = is.summary();
     change(summary, task -> {});
-    if (is.record() != null) {
+    if (is.record() != null && !reopenings.underWay(summary.number())) {
       records.add(is.record());
     }
     woken(summary.number());
@@ -422,21 +434,12 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private void change(TaskSummary summary, Change first) {
     Optional<IndexedTask> known = index.find(summary.number());
-    boolean over = known.isEmpty() || known.get().ended();
-    if (reopening.replace(summary.number(), summary) != null) {
-      return;
-    }
-    if (over && !summary.ended()) {
-      reopen(summary, null);
-    } else if (known.isEmpty()) {
+    if (known.isEmpty() && summary.ended()) {
       deadlines.set(summary.number(), summary.nextLook());
       tasks.noteIdle(summary.number());
-    } else {
-      change(known.get(), summary, first);
+      return;
     }
-  }
-
-  private void change(IndexedTask task, TaskSummary summary, Change first) {
+    IndexedTask task = known.orElseGet(() -> index.add(openAgain(summary)));
     holders.withdraw(task);
     first.to(task);
     index.update(task, summary);
@@ -452,7 +455,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     }
   }
 
-  private OpenTask reopened(TaskSummary summary) {
+  private OpenTask openAgain(TaskSummary summary) {
     return new OpenTask(
         summary.number(),
         summary.priority(),
@@ -492,6 +495,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
               holders.enter(task);
             });
     deadlines.set(number, parts.clock().instant().plus(RESTART_AFTER));
+    reopenings.failed(number);
     woken(number);
   }
 
@@ -512,17 +516,13 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private Behavior<PartitionCommand> recordsWritten(RecordsWritten written) {
     if (written.failure() != null) {
       getContext().getLog().error("records could not be written", written.failure());
-      records.failed(written.records());
+      records.failed(written.records().stream().filter(this::stillEnded).toList());
       return this;
     }
     for (TaskRecord record : written.records()) {
       long number = record.task().number();
-      boolean ended = index.find(number).filter(task -> !task.ended()).isEmpty();
-      if (record.settled() && ended && !reopening.containsKey(number)) {
-        IndexedTask task = index.find(number).orElse(null);
-        if (task != null) {
-          holders.withdraw(task);
-        }
+      if (record.settled() && stillEnded(record)) {
+        index.find(number).ifPresent(holders::withdraw);
         index.remove(number);
         deadlines.set(number, null);
         tasks.stop(number);
@@ -535,6 +535,13 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       expireAll();
     }
     return this;
+  }
+
+  /** Whether the task has not been reopened since. */
+  private boolean stillEnded(TaskRecord record) {
+    long number = record.task().number();
+    return index.find(number).filter(task -> !task.ended()).isEmpty()
+        && !reopenings.underWay(number);
   }
 
   // Publishing

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.catalog.Catalog;
 import swarmline.engine.catalog.TaskRecord;
@@ -24,7 +25,7 @@ final class RecordWriter {
   private final Catalog catalog;
   private final int atOnce;
   private final Map<TaskId, TaskRecord> waiting = new LinkedHashMap<>();
-  private boolean writing;
+  private List<TaskRecord> underWay = List.of();
 
   RecordWriter(
       ActorContext<PartitionCommand> context, PartitionId partition, Catalog catalog, int atOnce) {
@@ -49,19 +50,28 @@ final class RecordWriter {
     return waiting.size() >= atOnce;
   }
 
+  /** Turns of the task whose settlements are stored, as a record not yet written says. */
+  int settledTurns(TaskId task) {
+    return Stream.concat(Stream.ofNullable(waiting.get(task)), underWay.stream())
+        .filter(record -> record.settled() && record.task().equals(task))
+        .mapToInt(record -> record.assignments().size())
+        .max()
+        .orElse(0);
+  }
+
   void written() {
-    writing = false;
+    underWay = List.of();
     write();
   }
 
-  /** The batch is to be written again, at the next call of {@link #write()}. */
+  /** These of the batch are to be written again, at the next call of {@link #write()}. */
   void failed(List<TaskRecord> records) {
     records.forEach(record -> waiting.putIfAbsent(record.task(), record));
-    writing = false;
+    underWay = List.of();
   }
 
   void write() {
-    if (writing || waiting.isEmpty()) {
+    if (!underWay.isEmpty() || waiting.isEmpty()) {
       return;
     }
     List<TaskRecord> batch = new ArrayList<>(Math.min(atOnce, waiting.size()));
@@ -70,7 +80,7 @@ final class RecordWriter {
       batch.add(each.next());
       each.remove();
     }
-    writing = true;
+    underWay = batch;
     context.pipeToSelf(
         catalog.finish(partition, batch, batch.stream().map(FeedEntries::ended).toList()),
         (done, failure) -> new RecordsWritten(batch, failure));

@@ -2,7 +2,6 @@ package swarmline.engine.dispatch;
 
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +29,34 @@ final class TaskChildren {
   private final ActorContext<PartitionCommand> context;
   private final PartitionId partition;
   private final EngineParts parts;
+  private final RecordWriter records;
+  private final Anew anew;
   private final Map<Long, Child> children = new HashMap<>();
   private final Set<Long> idle = new LinkedHashSet<>();
 
   /** A task's actor, or what waits for it. */
   private static final class Child {
     private final Queue<TaskCommand> waiting = new ArrayDeque<>(1);
-    private TaskDefinition definition;
-    private int settled;
     private ActorRef<TaskCommand> ref;
     private boolean stopping;
   }
 
-  TaskChildren(ActorContext<PartitionCommand> context, PartitionId partition, EngineParts parts) {
+  /** Sends a command again as if it had just come. */
+  interface Anew {
+    void tell(long number, TaskCommand command);
+  }
+
+  TaskChildren(
+      ActorContext<PartitionCommand> context,
+      PartitionId partition,
+      EngineParts parts,
+      RecordWriter records,
+      Anew anew) {
     this.context = context;
     this.partition = partition;
     this.parts = parts;
+    this.records = records;
+    this.anew = anew;
   }
 
   boolean running(long number) {
@@ -136,6 +147,11 @@ final class TaskChildren {
     if (child == null) {
       return;
     }
+    if (child.stopping) {
+      children.remove(read.number());
+      child.waiting.forEach(command -> anew.tell(read.number(), command));
+      return;
+    }
     if (read.definition() == null || read.tooOld()) {
       children.remove(read.number());
       Refusal why = refusal(read);
@@ -143,9 +159,7 @@ final class TaskChildren {
       child.waiting.forEach(command -> TaskRefusals.refuse(task, command, why));
       return;
     }
-    child.definition = read.definition();
-    child.settled = read.settled();
-    spawn(read.number(), child, spec);
+    spawn(child, read, spec);
   }
 
   private static Refusal refusal(DefinitionRead read) {
@@ -155,18 +169,12 @@ final class TaskChildren {
     return read.tooOld() ? Refusal.TASK_ENDED : Refusal.UNKNOWN_TASK;
   }
 
-  private void spawn(long number, Child child, PoolSpec spec) {
-    child.stopping = false;
+  private void spawn(Child child, DefinitionRead read, PoolSpec spec) {
+    int settled = Math.max(read.settled(), records.settledTurns(read.definition().id()));
     child.ref =
         context.spawnAnonymous(
-            TaskEntity.create(
-                new TaskTerms(spec, child.definition),
-                child.settled,
-                context.getSelf(),
-                parts.entities(),
-                parts.settings(),
-                parts.clock()));
-    context.watchWith(child.ref, new TaskStopped(number));
+            parts.tasks().of(new TaskTerms(spec, read.definition()), settled, context.getSelf()));
+    context.watchWith(child.ref, new TaskStopped(read.number()));
     while (!child.waiting.isEmpty()) {
       child.ref.tell(child.waiting.poll());
     }
@@ -175,21 +183,25 @@ final class TaskChildren {
   /** The task is final: its actor stops. */
   void stop(long number) {
     Child child = children.get(number);
-    if (child != null && child.ref != null && !child.stopping) {
+    if (child != null && !child.stopping) {
       child.stopping = true;
       idle.remove(number);
-      child.ref.tell(TaskCommand.Stop.NOW);
+      if (child.ref != null) {
+        child.ref.tell(TaskCommand.Stop.NOW);
+      }
     }
   }
 
   /** Nothing of the task is live now; of those so, the longest idle beyond the limit stop. */
   void noteIdle(long number) {
-    if (children.containsKey(number)) {
+    Child child = children.get(number);
+    if (child != null && child.ref != null && !child.stopping) {
       idle.add(number);
     }
     while (idle.size() > parts.settings().idleTasks()) {
-      Iterator<Long> eldest = idle.iterator();
-      stop(eldest.next());
+      long eldest = idle.iterator().next();
+      idle.remove(eldest);
+      stop(eldest);
     }
   }
 

@@ -1,5 +1,7 @@
 package swarmline.engine.dispatch;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.id.WorkerId;
@@ -8,6 +10,26 @@ import swarmline.engine.task.OutcomeKind;
 import swarmline.engine.task.RevokeReason;
 
 /** What a task can be asked. Each may arrive twice: the same answer, no second event. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+@JsonSubTypes({
+  @JsonSubTypes.Type(name = "claim", value = TaskCommand.Claim.class),
+  @JsonSubTypes.Type(name = "submit", value = TaskCommand.Submit.class),
+  @JsonSubTypes.Type(name = "renew", value = TaskCommand.Renew.class),
+  @JsonSubTypes.Type(name = "return", value = TaskCommand.Return.class),
+  @JsonSubTypes.Type(name = "skip", value = TaskCommand.Skip.class),
+  @JsonSubTypes.Type(name = "review", value = TaskCommand.Review.class),
+  @JsonSubTypes.Type(name = "revoke", value = TaskCommand.Revoke.class),
+  @JsonSubTypes.Type(name = "set-redundancy", value = TaskCommand.SetRedundancy.class),
+  @JsonSubTypes.Type(name = "set-priority", value = TaskCommand.SetPriority.class),
+  @JsonSubTypes.Type(name = "end", value = TaskCommand.End.class),
+  @JsonSubTypes.Type(name = "reopen", value = TaskCommand.Reopen.class),
+  @JsonSubTypes.Type(name = "reopen-now", value = TaskCommand.ReopenNow.class),
+  @JsonSubTypes.Type(name = "remind", value = TaskCommand.Remind.class),
+  @JsonSubTypes.Type(name = "applied", value = TaskCommand.Applied.class),
+  @JsonSubTypes.Type(name = "policy-changed", value = TaskCommand.PolicyChanged.class),
+  @JsonSubTypes.Type(name = "look", value = TaskCommand.Look.class),
+  @JsonSubTypes.Type(name = "stop", value = TaskCommand.Stop.class)
+})
 public sealed interface TaskCommand extends EngineMessage {
 
   /**
@@ -90,6 +112,9 @@ public sealed interface TaskCommand extends EngineMessage {
    * @param redundancy null for as many as before, at least one more than there are answers
    */
   record Reopen(Integer redundancy, ActorRef<TaskReply> replyTo) implements TaskCommand {}
+
+  /** The catalog has the task as open again: it is reopened now, if it still can be. */
+  record ReopenNow(Reopen reopen) implements TaskCommand {}
 
   /** The worker is told again of the leases it has here. */
   record Remind(WorkerId id, ActorRef<WorkerCommand> worker) implements TaskCommand {}

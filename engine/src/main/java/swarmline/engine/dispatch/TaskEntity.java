@@ -20,6 +20,7 @@ import swarmline.engine.dispatch.TaskCommand.PolicyChanged;
 import swarmline.engine.dispatch.TaskCommand.Remind;
 import swarmline.engine.dispatch.TaskCommand.Renew;
 import swarmline.engine.dispatch.TaskCommand.Reopen;
+import swarmline.engine.dispatch.TaskCommand.ReopenNow;
 import swarmline.engine.dispatch.TaskCommand.Return;
 import swarmline.engine.dispatch.TaskCommand.Review;
 import swarmline.engine.dispatch.TaskCommand.Revoke;
@@ -94,6 +95,7 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
         .onCommand(SetPriority.class, this::setPriority)
         .onCommand(End.class, this::end)
         .onCommand(Reopen.class, this::reopen)
+        .onCommand(ReopenNow.class, this::reopenNow)
         .onCommand(Remind.class, this::remind)
         .onCommand(PolicyChanged.class, this::policyChanged)
         .build();
@@ -188,18 +190,41 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
     return carryOut(decision, next -> answer(decision, end.replyTo()));
   }
 
+  /**
+   * In two steps, so that a crash between them leaves the task ended: first its events come to say
+   * what its record says, then the catalog has it as open, then it is.
+   */
   private Effect<TaskEvent, TaskState> reopen(TaskState state, Reopen reopen) {
     Decision decision = rules.reopen(state, reopen.redundancy(), clock.instant());
     if (decision instanceof Decision.Refused) {
-      return carryOut(decision, next -> answer(decision, reopen.replyTo()));
+      return carryOut(
+          decision,
+          next -> {
+            answer(decision, reopen.replyTo());
+            voice.reopened(rules, next);
+          });
     }
+    List<TaskEvent> unstored = voice.withApplied(List.of());
+    return Effect()
+        .persist(unstored)
+        .thenRun(
+            next -> {
+              voice.stored(next, unstored);
+              voice.reopenPrepared(reopen);
+            });
+  }
+
+  private Effect<TaskEvent, TaskState> reopenNow(TaskState state, ReopenNow now) {
+    Reopen reopen = now.reopen();
+    Decision decision = rules.reopen(state, reopen.redundancy(), clock.instant());
     List<TaskEvent> events = voice.withApplied(decision.events());
     return Effect()
         .persist(events)
         .thenRun(
             next -> {
+              voice.reopened(rules, next);
+              answer(decision, reopen.replyTo());
               voice.stored(next, events);
-              voice.reopened(rules, next, reopen.replyTo());
             });
   }
 

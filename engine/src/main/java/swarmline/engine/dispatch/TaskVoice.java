@@ -208,12 +208,20 @@ final class TaskVoice {
     partition.tell(new TaskIs(summary(rules, state), due ? record((TaskState.Ended) state) : null));
   }
 
-  void reopened(TaskRules rules, TaskState state, ActorRef<TaskReply> replyTo) {
-    partition.tell(new PartitionCommand.TaskReopened(summary(rules, state), replyTo));
+  void reopenPrepared(TaskCommand.Reopen reopen) {
+    partition.tell(new PartitionCommand.ReopenPrepared(task.id().number(), reopen));
   }
 
-  /** Everything outstanding, once more: workers or messages may have been lost. */
+  void reopened(TaskRules rules, TaskState state) {
+    partition.tell(new PartitionCommand.Reopened(summary(rules, state)));
+  }
+
+  /**
+   * Everything outstanding, once more, and to wherever the workers are now: messages may have been
+   * lost, and so may the actors that were last heard from.
+   */
   void sayAgain(TaskRules rules, TaskState state) {
+    heard.clear();
     state.turns().all().stream().filter(this::outstanding).forEach(this::settle);
     partition.tell(
         new TaskIs(
