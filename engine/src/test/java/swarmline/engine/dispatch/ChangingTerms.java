@@ -1,0 +1,55 @@
+package swarmline.engine.dispatch;
+
+import java.util.List;
+import java.util.Random;
+import swarmline.engine.Specs;
+import swarmline.engine.pool.PoolSpec;
+
+/** A pool's spec as a seed has it; some of it changes while the pool is live. */
+final class ChangingTerms {
+  private static final int ANSWERS_MAX = 4;
+
+  private final Random random;
+  private final String fixed;
+  private int answers;
+  private String late;
+  private String again;
+
+  ChangingTerms(Random random) {
+    this.random = random;
+    this.answers = 1 + random.nextInt(3);
+    this.fixed =
+        String.join(
+            ", ",
+            "answer: {choices: ['a', 'b', 'c']}",
+            "order: " + one("'priority'", "'fifo'", "'depth-first'", "'breadth-first'", "'random'"),
+            "consensus: {rule: " + one("'fixed'", "'matching'", "'agreement'") + ", matching: 1}",
+            "limits: {perWorkerAtOnce: " + one("0", "1", "2") + ", atOnce: " + one("0", "5") + "}",
+            "reward: {amount: 7, revoked: " + one("'pay'", "'no-pay'") + "}",
+            "requires: [" + one("", "", "", "{qualification: 'q', op: 'absent'}") + "]",
+            "review: " + one("{}", "{}", "{mode: 'manual'}", "{afterSeconds: 7}"));
+    change();
+  }
+
+  /** More answers may be wanted, never fewer: what is stored is held against this at once. */
+  void change() {
+    answers = Math.min(ANSWERS_MAX, answers + random.nextInt(2));
+    late = one("'reject'", "'record'", "'accept'");
+    again = one("'may-retry'", "'may-retry'", "'not-again'");
+  }
+
+  PoolSpec spec() {
+    return Specs.spec(
+        String.join(
+            ", ",
+            "redundancy: {answers: " + answers + ", max: " + (answers + 2) + "}",
+            "lease: {seconds: 6, graceSeconds: 1, lateAnswer: " + late,
+            "afterReturn: " + again,
+            "afterDisconnectSeconds: 4}",
+            fixed));
+  }
+
+  private String one(String... values) {
+    return List.of(values).get(random.nextInt(values.length));
+  }
+}

@@ -1,0 +1,431 @@
+package swarmline.engine.dispatch;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.testkit.typed.Effect;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.persistence.testkit.javadsl.PersistenceProbeBehavior;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PersistenceIds;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolEvent;
+import swarmline.engine.pool.PoolState;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.TaskEvent;
+import swarmline.engine.task.TaskState;
+import swarmline.engine.task.TaskTerms;
+import swarmline.engine.worker.WorkerEvent;
+import swarmline.engine.worker.WorkerState;
+
+/**
+ * The engine's real actors on one thread, a message at a time in an order that a seed chooses:
+ * pools, partitions, their tasks and workers. Messages between entities may be lost where the
+ * design allows it; those between a partition and its tasks are not.
+ */
+final class SimulatedNode implements Entities, TaskActors {
+  private static final int LOST_PER_MILLE = 15;
+
+  /** Whether all that happens is printed: {@code -Dtrace=true}. */
+  private static final boolean TRACE = Boolean.getBoolean("trace");
+
+  static final EngineSettings SETTINGS =
+      new EngineSettings(
+          Duration.ofSeconds(5),
+          Duration.ofMillis(20),
+          Duration.ofMillis(50),
+          6,
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
+          2,
+          3,
+          4,
+          1_000_000);
+
+  private final Random random;
+  private final MemoryStore store;
+  private final InstantSource clock;
+  private final Audit audit;
+  private final Map<PoolId, Actor<PoolCommand>> pools = new LinkedHashMap<>();
+  private final Map<PartitionId, Slice> slices = new LinkedHashMap<>();
+  private final Map<WorkerId, Actor<WorkerCommand>> workers = new LinkedHashMap<>();
+  private final Map<WorkerId, TestInbox<ClusterSharding.ShardCommand>> shards = new HashMap<>();
+  private final Map<Object, Queue<Object>> network = new LinkedHashMap<>();
+  private final List<Runnable> later = new ArrayList<>();
+  private final IdentityHashMap<Behavior<?>, Behavior<TaskCommand>> entities =
+      new IdentityHashMap<>();
+  private EngineParts parts;
+  private boolean lossless;
+
+  /** An actor, where it stores its events, and how it gets its messages. */
+  private class Actor<C> {
+    final BehaviorTestKit<C> kit;
+    private final PersistenceProbeBehavior<C, ?, ?> stored;
+    private final String persistenceId;
+    private final TestInbox<C> inbox;
+
+    Actor(Behavior<C> behavior) {
+      this.kit = BehaviorTestKit.create(behavior);
+      this.stored = null;
+      this.persistenceId = null;
+      this.inbox = kit.selfInbox();
+    }
+
+    Actor(PersistenceProbeBehavior<C, ?, ?> stored, String persistenceId, TestInbox<C> inbox) {
+      this.kit = stored.getBehaviorTestKit();
+      this.stored = stored;
+      this.persistenceId = persistenceId;
+      this.inbox = inbox == null ? kit.selfInbox() : inbox;
+      keepEvents();
+    }
+
+    private String name() {
+      return persistenceId == null ? "partition" : persistenceId;
+    }
+
+    boolean hasMessages() {
+      return inbox.hasMessages();
+    }
+
+    void receive() {
+      C message = inbox.receiveMessage();
+      trace(() -> name() + " <- " + message);
+      kit.run(message);
+      keepEvents();
+    }
+
+    private void keepEvents() {
+      if (stored == null) {
+        return;
+      }
+      List<Object> events = new ArrayList<>();
+      stored.getEventProbe().drain().forEach(effect -> events.add(effect.persistedObject()));
+      events.forEach(event -> trace(() -> name() + " stores " + event));
+      store.journal(persistenceId).addAll(events);
+      audit.stored(persistenceId, events);
+      keepTimers(kit.getAllEffects());
+    }
+  }
+
+  /** A partition with the tasks it started. */
+  private final class Slice {
+    private final Actor<PartitionCommand> partition;
+    private final Map<Object, Actor<TaskCommand>> tasks = new LinkedHashMap<>();
+    private final Map<Object, PartitionCommand> watched = new LinkedHashMap<>();
+
+    Slice(PartitionId id) {
+      partition = new Actor<>(PartitionLoading.create(id, parts));
+      startTasks();
+    }
+
+    List<Runnable> ready() {
+      List<Runnable> ready = new ArrayList<>();
+      if (partition.hasMessages()) {
+        ready.add(
+            () -> {
+              partition.receive();
+              startTasks();
+            });
+      }
+      tasks.forEach(
+          (ref, task) -> {
+            if (task.hasMessages()) {
+              ready.add(() -> receive(ref, task));
+            }
+          });
+      return ready;
+    }
+
+    private void receive(Object ref, Actor<TaskCommand> task) {
+      task.receive();
+      if (!task.kit.isAlive()) {
+        stopped(ref);
+      }
+    }
+
+    private void stopped(Object ref) {
+      tasks.remove(ref);
+      partition.kit.getRef().tell(watched.remove(ref));
+    }
+
+    /** One of its tasks fails, and with it go the messages it had not seen. */
+    void failOne() {
+      tasks.keySet().stream()
+          .skip(tasks.isEmpty() ? 0 : random.nextInt(tasks.size()))
+          .findFirst()
+          .ifPresent(this::stopped);
+    }
+
+    private void startTasks() {
+      for (Effect effect : partition.kit.getAllEffects()) {
+        if (effect instanceof Effect.SpawnedAnonymous<?> spawned) {
+          start(spawned);
+        } else if (effect instanceof Effect.WatchedWith<?, ?> watch) {
+          watched.put(watch.other(), (PartitionCommand) watch.message());
+        }
+      }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void start(Effect.SpawnedAnonymous<?> spawned) {
+      Behavior<TaskCommand> behavior = entities.remove(spawned.behavior());
+      TestInbox<TaskCommand> inbox =
+          partition.kit.childInbox((ActorRef<TaskCommand>) spawned.ref());
+      String id = ((TaskEntity) behavior).persistenceId().id();
+      tasks.put(
+          spawned.ref(),
+          persistent(
+              behavior, id, TaskState.untouched(), TaskState::after, TaskEvent.class, inbox));
+    }
+  }
+
+  SimulatedNode(Random random, MemoryStore store, InstantSource clock, Audit audit) {
+    this.random = random;
+    this.store = store;
+    this.clock = clock;
+    this.audit = audit;
+    start();
+  }
+
+  /** As {@code EngineStart} does it. */
+  private void start() {
+    parts = new EngineParts(store, store, new PoolDirectory(), this, this, SETTINGS, clock);
+    List<PoolView> stored = store.allPools().toCompletableFuture().join();
+    stored.forEach(parts.directory()::put);
+    for (PoolView pool : stored) {
+      for (int index = 0; index < pool.partitions(); index++) {
+        slice(new PartitionId(pool.id(), index, pool.partitions()));
+      }
+    }
+    stored.forEach(pool -> pool(pool.id()).kit.getRef().tell(PoolCommand.Look.NOW));
+  }
+
+  // What goes wrong
+
+  /** Everything in memory is gone, and what had been sent; then the node starts again. */
+  void crash() {
+    trace(() -> "crash");
+    store.crash(random);
+    pools.clear();
+    slices.clear();
+    workers.clear();
+    network.clear();
+    later.clear();
+    start();
+  }
+
+  void failOneTask() {
+    slices.values().stream()
+        .skip(slices.isEmpty() ? 0 : random.nextInt(slices.size()))
+        .findFirst()
+        .ifPresent(Slice::failOne);
+  }
+
+  /** One of the workers fails, and with it go the messages it had not seen. */
+  void failOneWorker() {
+    workers.keySet().stream()
+        .skip(workers.isEmpty() ? 0 : random.nextInt(workers.size()))
+        .findFirst()
+        .ifPresent(this::stop);
+  }
+
+  /** From now on no message is lost and no write fails. */
+  void loseNothing() {
+    lossless = true;
+  }
+
+  private void trace(Supplier<String> line) {
+    if (TRACE) {
+      System.out.println(clock.instant() + " " + line.get());
+    }
+  }
+
+  // Entities
+
+  /** A stand-in, since a partition under test starts its children at once; see {@link Slice}. */
+  @Override
+  public Behavior<TaskCommand> of(
+      TaskTerms terms, int settled, ActorRef<PartitionCommand> partition) {
+    Behavior<TaskCommand> standIn = Behaviors.receiveMessage(message -> Behaviors.same());
+    entities.put(standIn, TaskEntity.create(terms, settled, partition, this, SETTINGS, clock));
+    return standIn;
+  }
+
+  private <C, E, S> Actor<C> persistent(
+      Behavior<C> behavior,
+      String id,
+      S empty,
+      BiFunction<S, E, S> after,
+      Class<E> type,
+      TestInbox<C> inbox) {
+    S state = empty;
+    for (Object event : store.journal(id)) {
+      state = after.apply(state, type.cast(event));
+    }
+    return new Actor<>(
+        PersistenceProbeBehavior.fromEventSourced(behavior, state, store.journal(id).size()),
+        id,
+        inbox);
+  }
+
+  private Actor<PoolCommand> pool(PoolId id) {
+    return pools.computeIfAbsent(
+        id,
+        key ->
+            persistent(
+                PoolEntity.create(id, parts),
+                PersistenceIds.of(id),
+                PoolState.unknown(),
+                PoolState::after,
+                PoolEvent.class,
+                null));
+  }
+
+  private Slice slice(PartitionId id) {
+    return slices.computeIfAbsent(id, Slice::new);
+  }
+
+  private Actor<WorkerCommand> worker(WorkerId id) {
+    return workers.computeIfAbsent(
+        id,
+        key -> {
+          TestInbox<ClusterSharding.ShardCommand> shard = TestInbox.create();
+          shards.put(id, shard);
+          return persistent(
+              WorkerEntity.create(id, shard.getRef(), parts),
+              PersistenceIds.of(id),
+              WorkerState.unknown(),
+              WorkerState::after,
+              WorkerEvent.class,
+              null);
+        });
+  }
+
+  /** A worker that asked for it leaves the memory when it has seen its messages. */
+  private void passivate() {
+    List.copyOf(workers.entrySet())
+        .forEach(
+            worker -> {
+              boolean asked = shards.get(worker.getKey()).hasMessages();
+              if (asked && !worker.getValue().hasMessages()) {
+                stop(worker.getKey());
+              }
+            });
+  }
+
+  private void stop(WorkerId worker) {
+    trace(() -> worker + " leaves the memory");
+    workers.remove(worker).kit.signal(PostStop.instance());
+  }
+
+  // Messages
+
+  @Override
+  public void tell(WorkerId worker, WorkerCommand command) {
+    send(worker, command);
+  }
+
+  @Override
+  public void tell(PartitionId partition, PartitionCommand command) {
+    send(partition, command);
+  }
+
+  @Override
+  public void tell(PoolId pool, PoolCommand command) {
+    send(pool, command);
+  }
+
+  private void send(Object to, Object message) {
+    boolean mayBeLost =
+        !(message instanceof PartitionCommand.PoolChanged)
+            && !(message instanceof PoolCommand)
+            && !lossless;
+    if (!mayBeLost || random.nextInt(1_000) >= LOST_PER_MILLE) {
+      network.computeIfAbsent(to, key -> new ArrayDeque<>()).add(message);
+    }
+  }
+
+  private void arrive(Object to) {
+    Object message = network.get(to).remove();
+    if (to instanceof WorkerId id) {
+      worker(id).kit.getRef().tell((WorkerCommand) message);
+    } else if (to instanceof PartitionId id) {
+      slice(id).partition.kit.getRef().tell((PartitionCommand) message);
+    } else {
+      pool((PoolId) to).kit.getRef().tell((PoolCommand) message);
+    }
+  }
+
+  /** What an actor asked to be sent later is sent with the next tick. */
+  private void keepTimers(List<Effect> effects) {
+    for (Effect effect : effects) {
+      if (effect instanceof Effect.Scheduled<?> scheduled) {
+        later.add(() -> deliver(scheduled));
+      }
+    }
+  }
+
+  private static <T> void deliver(Effect.Scheduled<T> scheduled) {
+    scheduled.target().tell(scheduled.message());
+  }
+
+  /** Time has passed: whoever has a timer looks at the clock. */
+  void tick() {
+    List<Runnable> due = List.copyOf(later);
+    later.clear();
+    due.forEach(Runnable::run);
+    workers
+        .values()
+        .forEach(
+            worker -> {
+              worker.kit.getRef().tell(WorkerCommand.Flush.NOW);
+              worker.kit.getRef().tell(WorkerCommand.Tick.NOW);
+            });
+    slices.values().forEach(s -> s.partition.kit.getRef().tell(PartitionCommand.Tick.NOW));
+    pools.values().forEach(pool -> pool.kit.getRef().tell(PoolCommand.Look.NOW));
+  }
+
+  /**
+   * One of the things that can happen next happens.
+   *
+   * @return whether there was any
+   */
+  boolean step() {
+    passivate();
+    List<Runnable> ready =
+        network.entrySet().stream()
+            .filter(link -> !link.getValue().isEmpty())
+            .map(link -> (Runnable) () -> arrive(link.getKey()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    slices.values().forEach(slice -> ready.addAll(slice.ready()));
+    pools.values().stream().filter(Actor::hasMessages).forEach(p -> ready.add(p::receive));
+    workers.values().stream().filter(Actor::hasMessages).forEach(w -> ready.add(w::receive));
+    if (!store.idle()) {
+      ready.add(lossless || random.nextInt(100) > 0 ? store::commit : store::fail);
+    }
+    if (ready.isEmpty()) {
+      return false;
+    }
+    ready.get(random.nextInt(ready.size())).run();
+    return true;
+  }
+}
