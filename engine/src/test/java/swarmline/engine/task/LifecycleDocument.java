@@ -86,7 +86,7 @@ final class LifecycleDocument {
     for (List<String> row : rows.subList(1, rows.size())) {
       for (int column = 1; column < columns.size(); column++) {
         if (!row.get(column).equals(EMPTY)) {
-          for (String possibility : row.get(column).split("<br>")) {
+          for (String possibility : row.get(column).split("<br>", -1)) {
             cell.is(row.get(0), columns.get(column), NAME.matcher(possibility).replaceAll("$1"));
           }
         }
@@ -104,6 +104,7 @@ final class LifecycleDocument {
         .dropWhile(line -> !line.startsWith("|"))
         .takeWhile(line -> line.startsWith("|"))
         .filter(line -> !line.startsWith("|--"))
-        .map(line -> Arrays.stream(line.split("\\|")).skip(1).map(String::trim).toList());
+        .map(line -> line.substring(1, line.length() - 1))
+        .map(line -> Arrays.stream(line.split("\\|", -1)).map(String::trim).toList());
   }
 }

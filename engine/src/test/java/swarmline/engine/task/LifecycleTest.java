@@ -58,6 +58,6 @@ class LifecycleTest {
   }
 
   private static Set<String> commands(Set<String> rows, int column) {
-    return rows.stream().map(row -> row.split(" \\| ")[column]).collect(Collectors.toSet());
+    return rows.stream().map(row -> row.split(" \\| ", -1)[column]).collect(Collectors.toSet());
   }
 }

@@ -248,7 +248,7 @@ final class LifecycleWalks {
       Optional<Assignment> was = before.turns().of(ordinal);
       if (was.isEmpty()) {
         transitions.add("[*] --> " + name(after.status()) + label);
-      } else if (was.get() != after && !was.get().equals(after)) {
+      } else if (!was.get().equals(after)) {
         transitions.add(name(was.get().status()) + " --> " + name(after.status()) + label);
       }
     }
