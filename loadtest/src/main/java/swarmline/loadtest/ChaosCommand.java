@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,17 +15,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import swarmline.loadtest.audit.AuditText;
-import swarmline.loadtest.kill.KillPlan;
-import swarmline.loadtest.kill.KillResult;
-import swarmline.loadtest.kill.KillRun;
+import swarmline.loadtest.chaos.ChaosPlan;
+import swarmline.loadtest.chaos.ChaosResult;
+import swarmline.loadtest.chaos.ChaosRun;
+import swarmline.loadtest.chaos.FaultKind;
+import swarmline.loadtest.report.Report;
 import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.RunSettings;
-import swarmline.loadtest.run.Summary;
 
-/** {@code chaos}: a load under which the server is taken away, and the audit of what it kept. */
+/** {@code chaos}: a load under which the server is harmed, and the audit of what it kept. */
 @Command(
     name = "chaos",
-    description = "Starts a server, kills it under load again and again, and audits.",
+    description = "Starts a server, harms it under load again and again, and audits.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     sortOptions = false)
@@ -37,16 +40,59 @@ final class ChaosCommand implements Callable<Integer> {
 
   @Option(
       names = "--kills",
-      description = "how often it is killed (-9); default ${DEFAULT-VALUE}",
+      paramLabel = "N",
+      description = "kill -9 and start it on the same data, so often; default ${DEFAULT-VALUE}",
       defaultValue = "10")
   private int kills;
 
   @Option(
-      names = "--alive",
-      paramLabel = "MS",
-      description = "longest time between being at work and a kill; default ${DEFAULT-VALUE}",
-      defaultValue = "2000")
-  private int alive;
+      names = "--pauses",
+      paramLabel = "N",
+      description = "SIGSTOP and SIGCONT; default ${DEFAULT-VALUE}",
+      defaultValue = "0")
+  private int pauses;
+
+  @Option(
+      names = "--cuts",
+      paramLabel = "N",
+      description =
+          "lose every connection, and let none be made for a while; default ${DEFAULT-VALUE}",
+      defaultValue = "0")
+  private int cuts;
+
+  @Option(
+      names = "--full-disks",
+      paramLabel = "N",
+      description =
+          "fill the disk for a while: the data is on a small tmpfs then; needs root, else skipped;"
+              + " default ${DEFAULT-VALUE}",
+      defaultValue = "0")
+  private int fullDisks;
+
+  @Option(
+      names = "--clock-jumps",
+      paramLabel = "N",
+      description =
+          "let the server's wall clock be an hour wrong for a while; needs libfaketime, else"
+              + " skipped; default ${DEFAULT-VALUE}",
+      defaultValue = "0")
+  private int clockJumps;
+
+  @Option(
+      names = "--quiet",
+      paramLabel = "TIME",
+      description = "longest time of undisturbed work before a fault; default ${DEFAULT-VALUE} s",
+      defaultValue = "2")
+  private Duration quiet;
+
+  @Option(
+      names = "--fault-length",
+      paramLabel = "TIME",
+      description =
+          "longest time that a pause, cut, full disk or wrong clock lasts; default"
+              + " ${DEFAULT-VALUE} s",
+      defaultValue = "2")
+  private Duration length;
 
   @Option(
       names = "--kill-starting",
@@ -74,48 +120,82 @@ final class ChaosCommand implements Callable<Integer> {
       description = "option of the server's virtual machine, such as -Xmx2g; repeatable")
   private List<String> serverOptions = List.of();
 
+  @SuppressWarnings("unused") // read by ScenarioDefaults before the others are parsed
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description =
+          "take options from this HOCON file, by their names without dashes; what the command"
+              + " line says precedes it")
+  private Path scenario;
+
   @Mixin private Workload workload;
+  @Mixin private Reporting reporting;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    RunSettings load = load();
     if (!Files.isRegularFile(jar)) {
       throw new ParameterException(spec.commandLine(), "--start: there is no " + jar);
     }
     boolean temporary = directory == null;
     Path place = temporary ? Files.createTempDirectory("swarmline-chaos") : directory;
     var plan =
-        new KillPlan(
+        new ChaosPlan(
             jar,
             place,
-            kills,
-            Duration.ofMillis(alive),
+            faults(),
+            quiet,
+            length,
             killStarting,
             Duration.ofMillis(late),
-            load(),
+            load,
             serverOptions);
-    var progress = new Progress(System.err, false);
-    KillResult result = new KillRun(plan, progress).execute();
-    var out = spec.commandLine().getOut();
-    Summary.lines(result.report()).forEach(out::println);
-    out.println(
-        "  kills.........: "
-            + result.kills()
-            + ", slowest start "
-            + result.slowestStart().toMillis()
-            + " ms");
-    AuditText.lines(result.findings()).forEach(out::println);
-    boolean fine = result.findings().isEmpty() && result.report().trouble().isEmpty();
+    ChaosResult result = new ChaosRun(plan, new Progress(System.err, false)).execute();
+    boolean fine = report(result);
     if (temporary && fine) {
       Directories.delete(place);
     } else {
-      out.println("  kept..........: " + place);
+      spec.commandLine().getOut().println("  kept............: " + place);
     }
     return fine ? 0 : 1;
   }
 
+  private boolean report(ChaosResult result) throws IOException {
+    Report report = Report.of(result.report(), "chaos", Main.version());
+    report.server("a server of its own", result.serverVersion());
+    report.audited(result.findings(), result.consensus());
+    result.skipped().forEach(report::remark);
+    result
+        .made()
+        .forEach((kind, count) -> report.remark(count + " x " + kind.label() + " was made."));
+    if (result.made().containsKey(FaultKind.KILL)) {
+      report.remark("The slowest start took " + result.slowestStart().toMillis() + " ms.");
+    }
+    return reporting.finish(
+        report,
+        result.report().latencies(),
+        AuditText.lines(result.findings()),
+        spec.commandLine().getOut());
+  }
+
+  private Map<FaultKind, Integer> faults() {
+    Map<FaultKind, Integer> faults = new EnumMap<>(FaultKind.class);
+    faults.put(FaultKind.KILL, kills);
+    faults.put(FaultKind.PAUSE, pauses);
+    faults.put(FaultKind.CUT, cuts);
+    faults.put(FaultKind.FULL_DISK, fullDisks);
+    faults.put(FaultKind.CLOCK_JUMP, clockJumps);
+    return faults;
+  }
+
   private RunSettings load() {
     try {
+      reporting.check();
+      Options.share("--kill-starting", killStarting);
+      Options.require(!quiet.isZero(), "--quiet must be above 0");
+      Options.require(!length.isZero(), "--fault-length must be above 0");
       return workload.untilTold();
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);

@@ -1,9 +1,15 @@
 package swarmline.loadtest;
 
+import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import swarmline.loadtest.scenario.Scenario;
+import swarmline.loadtest.scenario.ScenarioError;
+import swarmline.loadtest.verdict.Threshold;
+import swarmline.loadtest.worker.ThinkTime;
 
 /**
  * The program: {@code run}, {@code chaos} and {@code audit}. Ends with 0 fine, 1 failed, 2 wrong
@@ -19,18 +25,32 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(execute(commandLine(), args));
+  }
+
+  /** Runs a command; a scenario that it names speaks for the options that are not given. */
+  static int execute(CommandLine commandLine, String... arguments) {
+    try {
+      Optional<Scenario> scenario = ScenarioDefaults.apply(commandLine, arguments);
+      commandLine.setParameterExceptionHandler(
+          (wrong, given) -> usage(wrong.getCommandLine(), wrong.getMessage(), scenario));
+      return commandLine.execute(arguments);
+    } catch (ScenarioError wrong) {
+      return usage(commandLine, wrong.getMessage(), Optional.empty());
+    }
+  }
+
+  private static int usage(CommandLine line, String message, Optional<Scenario> scenario) {
+    line.getErr().println(scenario.map(file -> file.placeOf(message)).orElse("") + message);
+    line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help.");
+    return line.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
-    commandLine.setParameterExceptionHandler(
-        (wrong, arguments) -> {
-          CommandLine line = wrong.getCommandLine();
-          line.getErr().println(wrong.getMessage());
-          line.getErr().println("See " + line.getCommandSpec().qualifiedName() + " --help.");
-          return line.getCommandSpec().exitCodeOnInvalidInput();
-        });
+    commandLine.registerConverter(Duration.class, new Options.Time());
+    commandLine.registerConverter(ThinkTime.class, new Options.Thinking());
+    commandLine.registerConverter(Threshold.class, new Options.Bound());
     commandLine.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           line.getErr().println(failure.getMessage() == null ? failure : failure.getMessage());
@@ -39,12 +59,17 @@ public final class Main {
     return commandLine;
   }
 
+  /** The version of the jar, as it is told in reports. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
+  }
+
   /** The version of the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"swarmline-loadtest " + (version == null ? "(not packaged)" : version)};
+      return new String[] {"swarmline-loadtest " + version()};
     }
   }
 }

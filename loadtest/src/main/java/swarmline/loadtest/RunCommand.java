@@ -1,6 +1,5 @@
 package swarmline.loadtest;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,15 +20,17 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import swarmline.loadtest.audit.Audit;
 import swarmline.loadtest.audit.AuditText;
+import swarmline.loadtest.audit.ConsensusFacts;
 import swarmline.loadtest.audit.Evidence;
 import swarmline.loadtest.audit.Findings;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.report.Report;
 import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.Run;
 import swarmline.loadtest.run.RunReport;
 import swarmline.loadtest.run.RunSettings;
-import swarmline.loadtest.run.Summary;
+import swarmline.loadtest.server.PlatformApi;
 import swarmline.loadtest.server.ServerProcess;
 import swarmline.loadtest.server.Target;
 
@@ -77,13 +79,20 @@ final class RunCommand implements Callable<Integer> {
       description = "keep what the clients were told in this file")
   private Path history;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write the report as JSON")
-  private Path json;
-
   @Option(names = "--no-audit", description = "do not check what the server did")
   private boolean noAudit;
 
+  @SuppressWarnings("unused") // read by ScenarioDefaults before the others are parsed
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description =
+          "take options from this HOCON file, by their names without dashes; what the command"
+              + " line says precedes it")
+  private Path scenario;
+
   @Mixin private Workload workload;
+  @Mixin private Reporting reporting;
   @Spec private CommandSpec spec;
 
   @Override
@@ -101,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
 
   private RunSettings settings() {
     try {
+      reporting.check();
       return workload.settings(publishOnly);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
@@ -114,7 +124,12 @@ final class RunCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("swarmline-loadtest");
     var recipe =
         new ServerProcess.Recipe(
-            jar, directory.resolve("data"), ServerProcess.freePort(), null, serverOptions);
+            jar,
+            directory.resolve("data"),
+            ServerProcess.freePort(),
+            null,
+            serverOptions,
+            Map.of());
     try (var server = ServerProcess.start(recipe, START_PATIENCE)) {
       return against(server.target(), settings, server::cpu);
     } finally {
@@ -149,14 +164,12 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(onInterrupt);
     try {
       RunReport report = publishOnly ? run.publishOnly() : run.execute();
-      Findings findings = null;
-      if (!noAudit && !run.isInterrupted()) {
-        run.readTruth();
-        file.close();
-        findings = Audit.of(Evidence.of(path));
-      }
-      report(report, findings);
-      return report.trouble().isEmpty() && (findings == null || findings.isEmpty()) ? 0 : 1;
+      Report all = Report.of(report, "run", Main.version());
+      all.server(target.base().toString(), new PlatformApi(target).version());
+      List<String> audited = noAudit || !run.isAuditable() ? List.of() : audit(run, file, all);
+      report.trouble().forEach(spec.commandLine().getErr()::println);
+      var out = spec.commandLine().getOut();
+      return reporting.finish(all, report.latencies(), audited, out) ? 0 : 1;
     } finally {
       if (file != null) {
         file.close();
@@ -166,24 +179,25 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
+  /** Reads what the server stored and checks it; a server that is gone leaves no audit. */
+  private List<String> audit(Run run, HistoryFile file, Report report)
+      throws IOException, InterruptedException {
+    try {
+      run.readTruth();
+    } catch (IOException gone) {
+      report.unaudited("what the server stored could not be read: " + gone.getMessage());
+      return List.of();
+    }
+    file.close();
+    Evidence evidence = Evidence.of(file.path());
+    Findings findings = Audit.of(evidence);
+    report.audited(findings, ConsensusFacts.of(evidence, run.answers()::truth));
+    return AuditText.lines(findings);
+  }
+
   @SuppressWarnings("SystemConsoleNull") // true for Java 17; later ones would always say yes
   private static boolean onTerminal() {
     return System.console() != null;
-  }
-
-  private void report(RunReport report, Findings findings) throws IOException {
-    var out = spec.commandLine().getOut();
-    ObjectNode all = report.json();
-    out.println();
-    Summary.lines(report).forEach(out::println);
-    if (findings != null) {
-      AuditText.lines(findings).forEach(out::println);
-      all.set("audit", AuditText.json(findings));
-    }
-    out.flush();
-    if (json != null) {
-      Files.writeString(json, all.toPrettyString());
-    }
   }
 
   private static void interrupt(Run run, CountDownLatch reported) {

@@ -2,15 +2,20 @@ package swarmline.loadtest;
 
 import java.time.Duration;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import swarmline.loadtest.pace.Schedule;
 import swarmline.loadtest.publish.Publisher;
 import swarmline.loadtest.run.RunSettings;
-import swarmline.loadtest.worker.Behaviour;
+import swarmline.loadtest.run.RunSettings.Crowd;
+import swarmline.loadtest.run.RunSettings.Pacing;
+import swarmline.loadtest.run.RunSettings.Work;
+import swarmline.loadtest.run.Shape;
 
-/** The options that say what is done, as {@code run} and those after it share them. */
+/** The options that say what is done, as {@code run} and {@code chaos} share them. */
 final class Workload {
-  private static final int WARM_UP_DEFAULT = 5;
-  private static final int FOR_DEFAULT = 30;
+  private static final Duration WARM_UP_DEFAULT = Duration.ofSeconds(5);
+  private static final Duration FOR_DEFAULT = Duration.ofSeconds(30);
   private static final int POOLS_MAX = 100;
 
   @Option(
@@ -27,15 +32,48 @@ final class Workload {
 
   @Option(
       names = "--for",
-      paramLabel = "SECONDS",
-      description = "measure this long, publishing ahead; default 30 where --tasks is not given")
-  private Integer seconds;
+      paramLabel = "TIME",
+      description = "measure this long, publishing ahead; default 30s where --tasks is not given")
+  private Duration length;
 
   @Option(
       names = "--warmup",
-      paramLabel = "SECONDS",
-      description = "do not measure at first; default 5 with --for, 0 with --tasks")
-  private Integer warmUp;
+      paramLabel = "TIME",
+      description = "do not measure at first; default 5s with --for, 0 with --tasks")
+  private Duration warmUp;
+
+  @Option(
+      names = "--ramp",
+      paramLabel = "TIME",
+      description =
+          "let workers connect, and rates rise, evenly over this time before measuring begins;"
+              + " default 0: all at once",
+      defaultValue = "0")
+  private Duration ramp;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description =
+          "open loop: so many answers a second leave on a schedule, whatever the server does, and"
+              + " latency counts from the moment each was due; default: closed loop, each worker"
+              + " answers as soon as it can")
+  private Double rate;
+
+  @Option(
+      names = "--publish-rate",
+      paramLabel = "N",
+      description =
+          "publish so many tasks a second on a schedule, each stamped with the moment it was due,"
+              + " to workers that wait: measures push; default: keep --publish-ahead open")
+  private Double publishRate;
+
+  @Option(
+      names = "--arrivals",
+      paramLabel = "HOW",
+      description = "of --rate and --publish-rate: even or poisson; default ${DEFAULT-VALUE}",
+      defaultValue = "poisson")
+  private String arrivals;
 
   @Option(
       names = "--tasks",
@@ -64,6 +102,14 @@ final class Workload {
   private String consensus;
 
   @Option(
+      names = "--choices",
+      split = ",",
+      paramLabel = "LIST",
+      description = "answers to choose from; default ${DEFAULT-VALUE}",
+      defaultValue = "yes,no")
+  private List<String> choices;
+
+  @Option(
       names = "--reward",
       description = "per approved answer, millionths; default ${DEFAULT-VALUE}",
       defaultValue = "20000")
@@ -71,10 +117,10 @@ final class Workload {
 
   @Option(
       names = "--lease",
-      paramLabel = "SECONDS",
-      description = "length of a lease; default ${DEFAULT-VALUE}",
+      paramLabel = "TIME",
+      description = "length of a lease; default ${DEFAULT-VALUE} s",
       defaultValue = "600")
-  private int lease;
+  private Duration lease;
 
   @Option(
       names = "--pools",
@@ -101,33 +147,7 @@ final class Workload {
       defaultValue = "5000")
   private int batch;
 
-  @Option(
-      names = "--think",
-      paramLabel = "MS",
-      description = "mean time from task to answer; default ${DEFAULT-VALUE}",
-      defaultValue = "0")
-  private int think;
-
-  @Option(
-      names = "--abandon",
-      paramLabel = "P",
-      description = "share of tasks never answered; default ${DEFAULT-VALUE}",
-      defaultValue = "0")
-  private double abandon;
-
-  @Option(
-      names = "--return",
-      paramLabel = "P",
-      description = "share of tasks returned; default ${DEFAULT-VALUE}",
-      defaultValue = "0")
-  private double giveBack;
-
-  @Option(
-      names = "--accuracy",
-      paramLabel = "P",
-      description = "share of true answers; default ${DEFAULT-VALUE}",
-      defaultValue = "1")
-  private double accuracy;
+  @Mixin private Conduct conduct;
 
   @Option(
       names = "--loops",
@@ -135,26 +155,32 @@ final class Workload {
       defaultValue = "1")
   private int loops;
 
-  @Option(names = "--seed", description = "of all that is random; default: the time")
+  @Option(
+      names = "--seed",
+      description =
+          "of all that is random; default: the time. The same seed makes the same choices in the"
+              + " same order, on a server that is as fast")
   private Long seed;
 
   @Option(
       names = "--patience",
-      paramLabel = "SECONDS",
-      description = "wait this long for a server that is away or stuck; default ${DEFAULT-VALUE}",
+      paramLabel = "TIME",
+      description = "wait this long for a server that is away or stuck; default ${DEFAULT-VALUE} s",
       defaultValue = "30")
-  private int patience;
+  private Duration patience;
 
   /**
    * @throws IllegalArgumentException where an option makes no sense, with words for the user
    */
   RunSettings settings(boolean publishOnly) {
-    require(seconds == null || tasks == null, "--for and --tasks exclude each other");
-    require(!publishOnly || tasks != null, "--publish-only needs --tasks");
+    Options.require(length == null || tasks == null, "--for and --tasks exclude each other");
+    Options.require(!publishOnly || tasks != null, "--publish-only needs --tasks");
+    Options.require(
+        publishRate == null || tasks == null, "--publish-rate and --tasks exclude each other");
     check();
-    Duration length = tasks == null ? Duration.ofSeconds(orElse(seconds, FOR_DEFAULT)) : null;
-    int warmUpDefault = tasks == null ? WARM_UP_DEFAULT : 0;
-    return settings(length, Duration.ofSeconds(orElse(warmUp, warmUpDefault)));
+    Duration measured = tasks != null ? null : length == null ? FOR_DEFAULT : length;
+    Duration before = tasks == null ? WARM_UP_DEFAULT : Duration.ZERO;
+    return settings(measured, warmUp == null ? before : warmUp);
   }
 
   /**
@@ -163,79 +189,58 @@ final class Workload {
    * @throws IllegalArgumentException where an option makes no sense, with words for the user
    */
   RunSettings untilTold() {
-    require(seconds == null && tasks == null && warmUp == null, "it ends after the last fault");
+    Options.require(
+        length == null && tasks == null && warmUp == null, "it ends after the last fault");
+    Options.require(publishRate == null, "--publish-rate is for run");
     check();
     return settings(null, Duration.ZERO);
   }
 
   private void check() {
-    positive("--workers", workers);
-    positive("--capacity", capacity);
-    positive("--redundancy", redundancy);
-    positive("--pools", pools);
-    positive("--publishers", publishers);
-    positive("--batch", batch);
-    positive("--loops", loops);
-    positive("--lease", lease);
-    positive("--publish-ahead", publishAhead);
-    positive("--patience", patience);
-    positive("--tasks", tasks == null ? 1 : tasks);
-    positive("--for", orElse(seconds, 1));
-    share("--abandon", abandon);
-    share("--return", giveBack);
-    share("--accuracy", accuracy);
-    require(
+    Options.positive("--workers", workers);
+    Options.positive("--capacity", capacity);
+    Options.positive("--redundancy", redundancy);
+    Options.positive("--pools", pools);
+    Options.positive("--publishers", publishers);
+    Options.positive("--batch", batch);
+    Options.positive("--loops", loops);
+    Options.positive("--lease", lease.toSeconds());
+    Options.positive("--publish-ahead", publishAhead);
+    Options.positive("--patience", patience.toSeconds());
+    Options.positive("--tasks", tasks == null ? 1 : tasks);
+    Options.positive("--for", length == null ? 1 : length.toSeconds());
+    Options.require(rate == null || rate > 0, "--rate must be above 0");
+    Options.require(publishRate == null || publishRate > 0, "--publish-rate must be above 0");
+    Options.require(List.of("even", "poisson").contains(arrivals), "--arrivals is even or poisson");
+    Options.require(
         payload >= Publisher.PAYLOAD_MIN,
         "--payload must be at least " + Publisher.PAYLOAD_MIN + ": it holds its time");
-    require(pools <= POOLS_MAX, "--pools: a worker names at most " + POOLS_MAX);
-    require(
+    Options.require(pools <= POOLS_MAX, "--pools: a worker names at most " + POOLS_MAX);
+    Options.require(
         redundancy <= workers,
         "--redundancy needs that many different --workers, or no task is ever done");
-    require(
+    Options.require(
         List.of("fixed", "matching", "agreement").contains(consensus),
         "--consensus is fixed, matching or agreement");
+    Options.require(choices.size() >= 2, "--choices needs at least two");
   }
 
-  private RunSettings settings(Duration length, Duration warmingUp) {
+  private RunSettings settings(Duration measured, Duration warmingUp) {
     long start = System.currentTimeMillis();
+    Duration before = warmingUp.compareTo(ramp) < 0 ? ramp : warmingUp;
     return new RunSettings(
         "lt" + Long.toString(start, Character.MAX_RADIX),
-        workers,
-        capacity,
-        length,
-        warmingUp,
-        tasks == null ? 0 : tasks,
-        publishAhead,
-        redundancy,
-        consensus,
-        reward,
-        Duration.ofSeconds(lease),
-        pools,
-        payload,
-        publishers,
-        batch,
-        new Behaviour(Duration.ofMillis(think), abandon, giveBack, accuracy),
-        List.of("yes", "no"),
-        loops,
+        new Crowd(workers, capacity, loops, conduct.behaviour()),
+        new Pacing(measured, before, ramp, schedule(rate), schedule(publishRate)),
+        new Work(tasks == null ? 0 : tasks, publishAhead, payload, publishers, batch),
+        new Shape(pools, redundancy, consensus, reward, lease, choices),
         seed == null ? start : seed,
-        Duration.ofSeconds(patience));
+        patience);
   }
 
-  private static int orElse(Integer given, int otherwise) {
-    return given == null ? otherwise : given;
-  }
-
-  private static void positive(String option, long value) {
-    require(value > 0, option + " must be at least 1");
-  }
-
-  private static void share(String option, double value) {
-    require(value >= 0 && value <= 1, option + " is a share, 0 to 1");
-  }
-
-  private static void require(boolean condition, String otherwise) {
-    if (!condition) {
-      throw new IllegalArgumentException(otherwise);
-    }
+  private Schedule schedule(Double perSecond) {
+    return perSecond == null
+        ? null
+        : new Schedule(perSecond, ramp.toNanos(), arrivals.equals("poisson"));
   }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -77,7 +79,7 @@ class MainTest {
             "(500 in ",
             String.format(
                 "p99 %.2f", report.path("latencyMillis").path("answer").path("p99").asDouble()),
-            "audit.........: passed");
+            "audit...........: passed");
     assertThat(run("audit", history.toString())).isZero();
   }
 
@@ -86,13 +88,62 @@ class MainTest {
     try (FakeServer server = FakeServer.start(Fault.NOT_COUNT)) {
       assertThat(small(server)).isEqualTo(1);
     }
-    assertThat(out.toString()).contains("audit.........: FAILED", "I4 AcceptedAnswers");
+    assertThat(out.toString()).contains("audit...........: FAILED", "I4 AcceptedAnswers");
   }
 
   @Test
   void whatIsNoHistoryIsSaid() {
     assertThat(run("audit", directory.resolve("nothing").toString())).isEqualTo(1);
     assertThat(err.toString()).contains("nothing");
+  }
+
+  @Test
+  void aScenarioSpeaksForOptionsThatAreNotGivenAndAThresholdThatIsNotMetEndsWithOne()
+      throws Exception {
+    Path scenario =
+        Files.write(
+            directory.resolve("small.conf"),
+            List.of(
+                "redundancy = 2",
+                "think = \"constant:1ms\"",
+                "threshold = [\"errors = 0\", \"cycles > 1000000\"]"));
+    try (FakeServer server = FakeServer.start()) {
+      assertThat(small(server, "--scenario", scenario.toString())).isEqualTo(1);
+    }
+    assertThat(out.toString())
+        .contains("(1,000 in ", "✓ errors = 0", "✗ cycles > 1000000", "FAILED")
+        .contains("- cycles > 1000000 is not met");
+  }
+
+  @Test
+  void aScenarioThatIsWrongIsSaidWithItsLineAndEndsWithTwo() throws Exception {
+    Path scenario = directory.resolve("wrong.conf");
+    Files.write(scenario, List.of("for = 3s", "workers = many"));
+    assertThat(run("run", "--key", "sk", "--scenario", scenario.toString())).isEqualTo(2);
+    Files.write(scenario, List.of("", "workers = 0"));
+    assertThat(run("run", "--key", "sk", "--scenario=" + scenario)).isEqualTo(2);
+    Files.write(scenario, List.of("threshold = [\"luck > 3\"]"));
+    assertThat(run("run", "--key", "sk", "--scenario", scenario.toString())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .contains(
+            scenario + ":2: Invalid value for option '--workers': 'many' is not an int",
+            scenario + ":2: --workers must be at least 1",
+            scenario + ":1: ",
+            "'luck > 3' names no figure");
+  }
+
+  @Test
+  void partialReportsAreWrittenWhereTheServerIsNotThere() throws Exception {
+    Path json = directory.resolve("report.json");
+
+    int code = run("run", "--url", "http://127.0.0.1:1", "--key", "sk", "--json", json.toString());
+
+    assertThat(code).isEqualTo(1);
+    JsonNode report = new ObjectMapper().readTree(json.toFile());
+    assertThat(report.path("verdict").path("passed").asBoolean()).isFalse();
+    assertThat(report.path("verdict").path("reasons").get(0).asText())
+        .isEqualTo("nothing answers at http://127.0.0.1:1");
   }
 
   private int small(FakeServer server, String... more) {
@@ -119,6 +170,6 @@ class MainTest {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments);
+    return Main.execute(line, arguments);
   }
 }

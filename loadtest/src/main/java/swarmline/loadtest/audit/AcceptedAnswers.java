@@ -3,6 +3,11 @@ package swarmline.loadtest.audit;
 /** Every accepted answer is stored as it was given, and counts. */
 final class AcceptedAnswers implements Check {
   @Override
+  public String promise() {
+    return "Every accepted answer is stored as it was given, and counts";
+  }
+
+  @Override
   public String invariant() {
     return "I4";
   }

@@ -5,6 +5,11 @@ import java.util.BitSet;
 /** Every task whose publishing was acknowledged is stored, once, and no other is. */
 final class AcknowledgedTasks implements Check {
   @Override
+  public String promise() {
+    return "Every task whose publishing was acknowledged is stored, once, and no other is";
+  }
+
+  @Override
   public String invariant() {
     return "I4";
   }

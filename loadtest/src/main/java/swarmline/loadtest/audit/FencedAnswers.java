@@ -3,6 +3,11 @@ package swarmline.loadtest.audit;
 /** No answer counts that came when its lease had ended, or that its worker was told is refused. */
 final class FencedAnswers implements Check {
   @Override
+  public String promise() {
+    return "No answer counts that came when its lease had ended";
+  }
+
+  @Override
   public String invariant() {
     return "I3";
   }

@@ -1,5 +1,7 @@
 package swarmline.loadtest.audit;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ public final class Findings {
   private static final int KEPT_PER_RULE = 10;
 
   private final List<Finding> kept = new ArrayList<>();
+  private final List<Check> made = new ArrayList<>();
   private final Map<String, Long> counts = new TreeMap<>();
   private final Map<String, Long> measures = new TreeMap<>();
 
@@ -21,6 +24,16 @@ public final class Findings {
     if (count <= KEPT_PER_RULE) {
       kept.add(new Finding(check.invariant(), rule, filled(what, values)));
     }
+  }
+
+  /** A check was made, whatever it found. */
+  void made(Check check) {
+    made.add(check);
+  }
+
+  /** The checks that were made. */
+  List<Check> made() {
+    return made;
   }
 
   private static String filled(String what, Object... values) {
@@ -39,6 +52,11 @@ public final class Findings {
   /** The first violations of each rule. */
   public List<Finding> kept() {
     return List.copyOf(kept);
+  }
+
+  /** Names of the invariants that do not hold, such as {@code I1, I4}. */
+  public String invariants() {
+    return kept.stream().map(Finding::invariant).distinct().sorted().collect(joining(", "));
   }
 
   /** Violations by rule. */

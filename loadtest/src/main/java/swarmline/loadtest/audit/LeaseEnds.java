@@ -23,6 +23,11 @@ final class LeaseEnds implements Check {
   }
 
   @Override
+  public String promise() {
+    return "Every lease ends, none before its deadline, 99 of 100 soon after it";
+  }
+
+  @Override
   public String invariant() {
     return "I5";
   }

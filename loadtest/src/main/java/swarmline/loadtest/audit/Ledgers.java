@@ -7,6 +7,11 @@ import swarmline.loadtest.history.Note.StoredLedgerLine;
 /** Every settled assignment is in its worker's ledger once, with what the worker was told. */
 final class Ledgers implements Check {
   @Override
+  public String promise() {
+    return "Every settled assignment is in its worker's ledger once, for what was promised";
+  }
+
+  @Override
   public String invariant() {
     return "I8";
   }

@@ -9,6 +9,11 @@ import java.util.function.Function;
 /** A worker has one live lease on a task at a time, and one counted answer at the most. */
 final class OnePerWorker implements Check {
   @Override
+  public String promise() {
+    return "No worker has two live leases on one task, nor two counted answers";
+  }
+
+  @Override
   public String invariant() {
     return "I2";
   }

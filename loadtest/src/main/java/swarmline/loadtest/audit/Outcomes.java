@@ -7,6 +7,11 @@ import swarmline.loadtest.history.Note.StoredOutcome;
  */
 final class Outcomes implements Check {
   @Override
+  public String promise() {
+    return "A task has one outcome, made of the answers that count";
+  }
+
+  @Override
   public String invariant() {
     return "I7";
   }

@@ -6,6 +6,11 @@ import java.util.function.Function;
 /** Live leases and counted answers of a task are never more than it wants. */
 final class OverAssignment implements Check {
   @Override
+  public String promise() {
+    return "Live leases and counted answers of a task are never more than it wants";
+  }
+
+  @Override
   public String invariant() {
     return "I1";
   }

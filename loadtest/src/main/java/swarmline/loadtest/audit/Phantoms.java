@@ -9,6 +9,11 @@ final class Phantoms implements Check {
   private static final long HEARING = 1_000_000;
 
   @Override
+  public String promise() {
+    return "Nothing is stored that nobody did, and nothing kept from its worker";
+  }
+
+  @Override
   public String invariant() {
     return "I3";
   }

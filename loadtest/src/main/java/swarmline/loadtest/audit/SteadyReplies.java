@@ -3,6 +3,11 @@ package swarmline.loadtest.audit;
 /** A request that is sent again is answered as it was before. */
 final class SteadyReplies implements Check {
   @Override
+  public String promise() {
+    return "A request that is sent again is answered as it was before";
+  }
+
+  @Override
   public String invariant() {
     return "I9";
   }

@@ -3,6 +3,11 @@ package swarmline.loadtest.audit;
 /** Every lease a worker was told of is stored, once, for that worker and that task. */
 final class ToldLeases implements Check {
   @Override
+  public String promise() {
+    return "Every lease a worker was told of is stored, once, for that worker and that task";
+  }
+
+  @Override
   public String invariant() {
     return "I4";
   }

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongUnaryOperator;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.pace.Arrivals;
 import swarmline.loadtest.server.ApiRefusal;
 import swarmline.loadtest.server.PlatformApi;
 import swarmline.loadtest.server.PublishReply;
@@ -75,6 +77,36 @@ public final class Publisher {
     stopped = true;
   }
 
+  boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Publishes the tasks whose time has come, each stamped with that time. By one thread, and not
+   * beside {@link #publishUpTo}.
+   *
+   * @return whether there were any
+   */
+  boolean publishDue(Arrivals arrivals) throws IOException, InterruptedException {
+    long now = System.nanoTime();
+    long[] due = new long[goods.batch()];
+    int count = 0;
+    while (count < due.length && arrivals.next() - now <= 0) {
+      due[count++] = clock.micros(arrivals.next());
+      arrivals.advance();
+    }
+    if (count == 0) {
+      return false;
+    }
+    Scribe scribe = history == null ? null : history.scribe();
+    long first = claimed.getAndAdd(count);
+    publish(first, count, line -> due[(int) (line - first)], scribe);
+    if (scribe != null) {
+      scribe.flush();
+    }
+    return true;
+  }
+
   /** Publishes until the series has this many tasks, over this many connections. */
   public void publishUpTo(long total, int connections) throws IOException, InterruptedException {
     List<Thread> threads = new ArrayList<>();
@@ -101,7 +133,7 @@ public final class Publisher {
         if (count <= 0) {
           break;
         }
-        publish(first, count, scribe);
+        publish(first, count, line -> clock.micros(), scribe);
       }
     } catch (IOException given) {
       failure.compareAndSet(null, given);
@@ -114,7 +146,7 @@ public final class Publisher {
     }
   }
 
-  private void publish(long first, int count, Scribe scribe)
+  private void publish(long first, int count, LongUnaryOperator times, Scribe scribe)
       throws IOException, InterruptedException {
     String pool = goods.pools().get((int) (requests.getAndIncrement() % goods.pools().size()));
     if (scribe != null) {
@@ -123,7 +155,7 @@ public final class Publisher {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!stopped) {
       try {
-        send(pool, first, count);
+        send(pool, first, count, times);
         if (scribe != null) {
           scribe.published(clock.micros(), pool, goods.series(), first, count);
         }
@@ -140,8 +172,9 @@ public final class Publisher {
     }
   }
 
-  private void send(String pool, long first, int count) throws IOException, InterruptedException {
-    var lines = new TaskLines(goods.series(), goods.payloadBytes(), first, count, clock);
+  private void send(String pool, long first, int count, LongUnaryOperator times)
+      throws IOException, InterruptedException {
+    var lines = new TaskLines(goods.series(), goods.payloadBytes(), first, count, times);
     var body = BodyPublishers.fromPublisher(BodyPublishers.ofByteArrays(lines), lines.bytes());
     PublishReply reply = api.publish(pool, body);
     if (reply.isTemporary()) {

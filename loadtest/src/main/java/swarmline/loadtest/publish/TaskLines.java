@@ -1,10 +1,9 @@
 package swarmline.loadtest.publish;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import swarmline.loadtest.history.WallClock;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The NDJSON lines of a run of tasks, in blocks made as they are asked for. A line is a template
@@ -23,15 +22,16 @@ final class TaskLines implements Iterable<byte[]> {
   private final int timeEnd;
   private final long first;
   private final int count;
-  private final WallClock clock;
+  private final LongUnaryOperator times;
 
   /**
    * @param payloadBytes of JSON, at least {@link #payloadMin()}
+   * @param times the time of each line by its number, in microseconds since 1970
    */
-  TaskLines(String series, int payloadBytes, long first, int count, WallClock clock) {
+  TaskLines(String series, int payloadBytes, long first, int count, LongUnaryOperator times) {
     this.first = first;
     this.count = count;
-    this.clock = clock;
+    this.times = times;
     String beforeKey = "{\"key\":\"";
     String key = TaskSeries.key(series, 0);
     String beforePayload = "\",\"payload\":";
@@ -83,13 +83,12 @@ final class TaskLines implements Iterable<byte[]> {
   }
 
   private byte[] block(long from, int lines) {
-    byte[] stamped = Arrays.copyOf(template, template.length);
-    digits(stamped, timeEnd, clock.micros());
     byte[] block = new byte[lines * template.length];
     for (int line = 0; line < lines; line++) {
       int at = line * template.length;
-      System.arraycopy(stamped, 0, block, at, stamped.length);
+      System.arraycopy(template, 0, block, at, template.length);
       digits(block, at + keyEnd, from + line);
+      digits(block, at + timeEnd, times.applyAsLong(from + line));
     }
     return block;
   }

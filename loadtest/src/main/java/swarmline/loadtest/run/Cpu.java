@@ -9,6 +9,9 @@ package swarmline.loadtest.run;
  * @param serverCores the server's share of a core; 0 where it is not known
  */
 public record Cpu(double seconds, double cores, double busiestThread, double serverCores) {
+  /** Of a measurement that did not happen. */
+  static final Cpu NONE = new Cpu(0, 0, 0, 0);
+
   private static final double SATURATED = 0.85;
 
   /** Whether the generator itself may be what limits the rate. */

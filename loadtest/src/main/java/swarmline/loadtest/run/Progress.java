@@ -1,12 +1,15 @@
 package swarmline.loadtest.run;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 
 /** One line that is written over again on a terminal; elsewhere a line now and then. */
 public final class Progress {
   private static final int SECONDS_BETWEEN_LINES = 5;
-  private static final int WIDTH = 78;
+  private static final int WIDTH = 108;
+  private static final int BAR = 16;
+  private static final double MILLIS = 1e3;
 
   private final PrintStream out;
   private final boolean live;
@@ -24,9 +27,23 @@ public final class Progress {
     out.println("  " + String.format(Locale.ROOT, format, values));
   }
 
-  /** How things stand; once a second. */
-  void update(String format, Object... values) {
-    String text = String.format(Locale.ROOT, format, values);
+  /** How much of its length, warming up included, a run has behind it; -1 where nobody knows. */
+  static double share(double second, RunSettings.Pacing pacing) {
+    Duration length = pacing.length();
+    if (length == null) {
+      return -1;
+    }
+    double warmUp = pacing.warmUp().toMillis() / MILLIS;
+    return Math.min(1, (second + warmUp) / (length.toMillis() / MILLIS + warmUp));
+  }
+
+  /**
+   * How things stand; once a second.
+   *
+   * @param share of the run that is over; negative where that is not known
+   */
+  void update(double share, String format, Object... values) {
+    String text = bar(share) + String.format(Locale.ROOT, format, values);
     if (live) {
       out.print("\r  " + text + " ".repeat(Math.max(0, WIDTH - text.length())));
       out.flush();
@@ -42,5 +59,14 @@ public final class Progress {
       out.println();
       open = false;
     }
+  }
+
+  private static String bar(double share) {
+    if (share < 0) {
+      return "";
+    }
+    int done = (int) Math.round(share * BAR);
+    return String.format(
+        Locale.ROOT, "[%s%s] %3.0f %%", "=".repeat(done), " ".repeat(BAR - done), share * 100);
   }
 }

@@ -2,10 +2,13 @@ package swarmline.loadtest.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -13,24 +16,33 @@ import swarmline.loadtest.audit.StoredTruth;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.pace.Arrivals;
 import swarmline.loadtest.publish.Publisher;
+import swarmline.loadtest.publish.Supply;
+import swarmline.loadtest.run.RunSettings.Crowd;
+import swarmline.loadtest.run.RunSettings.Pacing;
+import swarmline.loadtest.run.RunSettings.Work;
 import swarmline.loadtest.server.PlatformApi;
+import swarmline.loadtest.server.ServerWatch;
 import swarmline.loadtest.server.Target;
 import swarmline.loadtest.worker.Answers;
 import swarmline.loadtest.worker.Crew;
 import swarmline.loadtest.worker.LatencyInterval;
 import swarmline.loadtest.worker.Orders;
+import swarmline.loadtest.worker.Roster;
 import swarmline.loadtest.worker.Tally.Count;
+import swarmline.loadtest.worker.Timing;
 
 /**
- * Publishes, lets workers work, measures. Pools are opened when everyone is connected, so that the
- * measurement begins with a full crew. Belongs to one thread, but {@link #interrupt} may come from
- * any.
+ * Publishes, lets workers work, measures. Without a ramp, pools are opened when everyone is
+ * connected, so that the measurement begins with a full crew. Whatever goes wrong is in the report.
+ * Belongs to one thread, but {@link #interrupt}, {@link #finish} and {@link #marks} are for any.
  */
 public final class Run {
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration LEAVING_PATIENCE = Duration.ofSeconds(10);
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MICROS_PER_MILLI = 1e3;
   private static final int P99 = 99;
 
   private final RunSettings settings;
@@ -41,17 +53,25 @@ public final class Run {
   private final Progress progress;
   private final Supplier<Duration> serverCpu;
   private final WallClock clock;
+  private final ServerWatch watch;
+  private final Marks marks = new Marks();
   private final List<String> pools = new ArrayList<>();
   private final List<String> trouble = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
   private final LatencyInterval latencies = LatencyInterval.empty();
   private volatile Publisher publisher;
   private volatile Crew crew;
+  private Supply supply;
   private CpuMeter meter;
+  private CpuMeter secondMeter;
   private double publishSeconds;
   private long publishedAtFirst;
+  private Instant startedAt;
   private long measureStart;
   private long cyclesAtStart;
+  private double seconds;
+  private long cycles;
+  private Cpu cpu = Cpu.NONE;
   private boolean drained;
   private boolean draining;
   private volatile boolean finishing;
@@ -76,13 +96,15 @@ public final class Run {
     this.clock = clock;
     this.progress = progress;
     this.serverCpu = serverCpu;
+    this.watch = new ServerWatch(api);
   }
 
   /** Ends the run early, with what there is. */
   public void interrupt() {
     interrupted = true;
-    if (publisher != null) {
-      publisher.stop();
+    Publisher publishing = publisher;
+    if (publishing != null) {
+      publishing.stop();
     }
   }
 
@@ -90,9 +112,24 @@ public final class Run {
     return interrupted;
   }
 
+  /** Whether it came so far that the server has something to be audited. */
+  public boolean isAuditable() {
+    return !interrupted && !pools.isEmpty();
+  }
+
   /** Publishes no more and ends the run when all is done; for settings with neither end. */
   public void finish() {
     finishing = true;
+  }
+
+  /** What workers answer. */
+  public Answers answers() {
+    return new Answers(settings.shape().choices(), settings.crowd().behaviour().accuracy());
+  }
+
+  /** Where to say what is done to the server meanwhile. */
+  public Marks marks() {
+    return marks;
   }
 
   /** Answers accepted so far. */
@@ -110,42 +147,48 @@ public final class Run {
   }
 
   /** Only publishes, and measures that. */
-  public RunReport publishOnly() throws IOException, InterruptedException {
-    begin();
-    meter = new CpuMeter(List.of(), serverCpu);
-    publish(settings.tasks());
-    return end(0, 0);
+  public RunReport publishOnly() throws InterruptedException {
+    try {
+      begin();
+      meter = new CpuMeter(List.of(), serverCpu);
+      publish(settings.work().tasks());
+      cpu = meter.read();
+    } catch (IOException failed) {
+      trouble.add(failed.getMessage());
+    }
+    return end();
   }
 
   /** The whole of it. */
-  public RunReport execute() throws IOException, InterruptedException {
-    begin();
-    publish(settings.tasks() > 0 ? settings.tasks() : settings.publishAhead());
-    gather();
+  public RunReport execute() throws InterruptedException {
     try {
-      startMeasuring();
-      for (String pool : pools) {
-        api.setState(pool, "open");
-      }
-      untilItFails();
-      double seconds = (System.nanoTime() - measureStart) / NANOS_PER_SECOND;
-      long cycles = crew.count(Count.ACCEPTED) - cyclesAtStart;
-      Cpu cpu = meter.read();
-      disband();
-      return end(seconds, cycles, cpu);
+      begin();
+      publish(firstTasks());
+      crew = hire();
+      work();
+    } catch (IOException failed) {
+      trouble.add(failed.getMessage());
     } finally {
-      publisher.stop();
-      crew.stop();
-      progress.finish();
+      close();
     }
+    return end();
+  }
+
+  private long firstTasks() {
+    Work work = settings.work();
+    if (settings.pacing().tasks() != null) {
+      return 0;
+    }
+    return work.tasks() > 0 ? work.tasks() : work.ahead();
   }
 
   private void begin() throws IOException, InterruptedException {
+    Descriptors.require(settings.crowd().workers());
     api.check();
     if (scribe != null) {
       scribe.runStarted(clock.micros(), settings.json().toString());
     }
-    for (int i = 0; i < settings.pools(); i++) {
+    for (int i = 0; i < settings.shape().pools(); i++) {
       var spec = settings.poolSpec(i);
       String pool = api.createPool(spec, settings.name() + "-" + i);
       pools.add(pool);
@@ -153,162 +196,235 @@ public final class Run {
         scribe.poolMade(pool, spec.toString());
       }
     }
-    var goods =
-        new Publisher.Goods(pools, settings.name(), settings.payloadBytes(), settings.batch());
+    Work work = settings.work();
+    var goods = new Publisher.Goods(pools, settings.name(), work.payloadBytes(), work.batch());
     publisher = new Publisher(api, goods, clock, history, settings.patience());
   }
 
   private void publish(long tasks) throws IOException, InterruptedException {
+    if (tasks == 0) {
+      return;
+    }
     long start = System.nanoTime();
-    publisher.publishUpTo(tasks, settings.publishers());
+    publisher.publishUpTo(tasks, settings.work().publishers());
     publishSeconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
     publishedAtFirst = publisher.acknowledged();
     progress.step("published %,d tasks in %.2f s", publishedAtFirst, publishSeconds);
   }
 
+  private Crew hire() {
+    Crowd crowd = settings.crowd();
+    var orders =
+        new Orders(
+            target,
+            crowd.capacity(),
+            pools,
+            crowd.behaviour(),
+            answers(),
+            settings.pacing().answers(),
+            settings.pacing().tasks() != null);
+    var roster = new Roster(settings.name(), 0, crowd.workers());
+    return new Crew(orders, roster, crowd.loops(), settings.seed(), clock, history);
+  }
+
+  /** A server that goes away in the middle ends the work, and what there is gets reported. */
+  private void work() throws IOException, InterruptedException {
+    Duration ramp = settings.pacing().ramp();
+    crew.start(ramp);
+    watch.start();
+    if (ramp.isZero()) {
+      gather();
+    }
+    startMeasuring();
+    for (String pool : pools) {
+      api.setState(pool, "open");
+    }
+    supply = supply();
+    crew.beginArrivals();
+    try {
+      warmUp();
+      measure();
+    } finally {
+      stopMeasuring();
+    }
+    disband();
+  }
+
+  /** What keeps tasks coming; null where all are there. */
+  private Supply supply() {
+    Pacing pacing = settings.pacing();
+    Supply made = null;
+    if (pacing.tasks() != null) {
+      var random = new SplittableRandom(settings.seed());
+      made =
+          Supply.scheduled(publisher, new Arrivals(pacing.tasks(), random, System.nanoTime(), 0));
+    } else if (settings.work().tasks() == 0) {
+      int answers = settings.shape().redundancy();
+      made =
+          Supply.ahead(
+              publisher,
+              settings.work().ahead(),
+              settings.work().batch(),
+              () -> accepted() / answers);
+    }
+    if (made != null) {
+      made.start();
+    }
+    return made;
+  }
+
   private void gather() throws InterruptedException, IOException {
-    var answers = new Answers(settings.choices(), settings.behaviour().accuracy());
-    var orders = new Orders(target, settings.capacity(), pools, settings.behaviour(), answers);
-    crew =
-        new Crew(
-            orders,
-            settings.workers(),
-            settings.name(),
-            settings.loops(),
-            settings.seed(),
-            clock,
-            history);
+    int workers = settings.crowd().workers();
     long start = System.nanoTime();
-    crew.start();
     long deadline = start + settings.patience().toNanos();
-    while (!over() && crew.count(Count.WELCOMED) < settings.workers()) {
+    while (!over() && crew.count(Count.WELCOMED) < workers) {
       if (System.nanoTime() > deadline) {
-        crew.stop();
-        throw new IOException(
-            "only "
-                + crew.count(Count.WELCOMED)
-                + " of "
-                + settings.workers()
-                + " workers were welcomed in "
-                + settings.patience().toSeconds()
-                + " s; "
-                + crew.errors());
+        throw new IOException(notAllCame());
       }
       TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
     }
     progress.step(
-        "%,d workers connected in %.2f s",
-        settings.workers(), (System.nanoTime() - start) / NANOS_PER_SECOND);
+        "%,d workers connected in %.2f s", workers, (System.nanoTime() - start) / NANOS_PER_SECOND);
   }
 
-  /** A server that goes away in the middle ends the work, and what there is gets reported. */
-  private void untilItFails() throws InterruptedException {
-    try {
-      warmUp();
-      work();
-    } catch (IOException lost) {
-      trouble.add(lost.getMessage());
-    }
-  }
-
-  /** Measures for as long as the settings say, or until told and all is done. */
-  private void work() throws IOException, InterruptedException {
-    if (settings.tasks() > 0) {
-      draining = true;
-      measure(this::isDrained);
-    } else if (settings.length() != null) {
-      long end = System.nanoTime() + settings.length().toNanos();
-      measure(() -> System.nanoTime() >= end);
-    } else {
-      measure(() -> finishing);
-      draining = true;
-      measure(this::isDrained);
-    }
+  private String notAllCame() {
+    return "only "
+        + crew.count(Count.WELCOMED)
+        + " of "
+        + settings.crowd().workers()
+        + " workers were welcomed in "
+        + settings.patience().toSeconds()
+        + " s; "
+        + crew.errors();
   }
 
   private void warmUp() throws IOException, InterruptedException {
-    if (settings.warmUp().isZero()) {
+    Duration warmUp = settings.pacing().warmUp();
+    if (warmUp.isZero()) {
       return;
     }
-    measureStart = System.nanoTime() + settings.warmUp().toNanos();
-    measure(() -> System.nanoTime() >= measureStart);
+    measureStart = System.nanoTime() + warmUp.toNanos();
+    sampleUntil(() -> System.nanoTime() >= measureStart);
+    if (crew.count(Count.WELCOMED) < settings.crowd().workers()) {
+      trouble.add(notAllCame());
+    }
     startMeasuring();
+  }
+
+  /** Measures for as long as the settings say, or until told and all is done. */
+  private void measure() throws IOException, InterruptedException {
+    Duration length = settings.pacing().length();
+    if (settings.work().tasks() > 0) {
+      draining = true;
+      sampleUntil(this::isDrained);
+    } else if (length != null) {
+      long end = System.nanoTime() + length.toNanos();
+      sampleUntil(() -> System.nanoTime() >= end);
+    } else {
+      sampleUntil(() -> finishing);
+      supply.stop();
+      draining = true;
+      sampleUntil(this::isDrained);
+    }
   }
 
   private void startMeasuring() {
     crew.latencies();
+    startedAt = Instant.now();
     measureStart = System.nanoTime();
     cyclesAtStart = crew.count(Count.ACCEPTED);
     meter = new CpuMeter(crew.threads(), serverCpu);
   }
 
-  /** Keeps the work coming and takes a sample each second, until the condition holds. */
-  private void measure(BooleanSupplier done) throws IOException, InterruptedException {
-    boolean warmingUp = System.nanoTime() < measureStart;
+  private void stopMeasuring() {
+    crew.endArrivals();
+    latencies.add(crew.latencies());
+    seconds = Math.max(0, System.nanoTime() - measureStart) / NANOS_PER_SECOND;
+    cycles = crew.count(Count.ACCEPTED) - cyclesAtStart;
+    cpu = meter.read();
+  }
+
+  /** Takes a sample each second until the condition holds. */
+  private void sampleUntil(BooleanSupplier done) throws IOException, InterruptedException {
+    secondMeter = new CpuMeter(List.of(), () -> Duration.ZERO);
     long nextSample = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-    long before = crew.count(Count.ACCEPTED);
+    long cyclesBefore = crew.count(Count.ACCEPTED);
+    long errorsBefore = errors();
     long lastMove = System.nanoTime();
     while (!over() && !done.getAsBoolean()) {
-      topUp();
       TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
+      requireSupply();
       long now = System.nanoTime();
       if (now >= nextSample) {
         nextSample += TimeUnit.SECONDS.toNanos(1);
-        long cycles = crew.count(Count.ACCEPTED);
-        sample(cycles - before, warmingUp);
-        lastMove = cycles > before ? now : lastMove;
-        before = cycles;
+        long all = crew.count(Count.ACCEPTED);
+        long errors = errors();
+        sample(all - cyclesBefore, errors - errorsBefore);
+        lastMove = all > cyclesBefore ? now : lastMove;
+        cyclesBefore = all;
+        errorsBefore = errors;
         if (now - lastMove > settings.patience().toNanos() && draining) {
           trouble.add("no answer was accepted for " + settings.patience().toSeconds() + " s");
           return;
         }
       }
     }
-    if (!warmingUp) {
-      latencies.add(crew.latencies());
+  }
+
+  private long errors() {
+    return crew.errors().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private void requireSupply() throws IOException {
+    if (supply != null && supply.failure() != null) {
+      throw supply.failure();
     }
   }
 
-  private void sample(long cycles, boolean warmingUp) {
+  private void sample(long done, long errors) {
     LatencyInterval interval = crew.latencies();
-    if (!warmingUp) {
+    double second = (System.nanoTime() - measureStart) / NANOS_PER_SECOND;
+    if (second > 0) {
       latencies.add(interval);
     }
-    double second = (System.nanoTime() - measureStart) / NANOS_PER_SECOND;
-    long claimP99 = interval.claim().getValueAtPercentile(P99);
-    long answerP99 = interval.answer().getValueAtPercentile(P99);
-    samples.add(new Sample(second, cycles, claimP99, answerP99));
+    samples.add(
+        new Sample(
+            second,
+            done,
+            crew.connected(),
+            errors,
+            secondMeter.read().cores(),
+            Sample.quantiles(interval),
+            watch.take()));
+    secondMeter = new CpuMeter(List.of(), () -> Duration.ZERO);
     progress.update(
-        "%6.1f s  %,7d cycles/s  claim p99 %.1f ms  answer p99 %.1f ms  %,d done",
-        second, cycles, claimP99 / 1000.0, answerP99 / 1000.0, crew.count(Count.ACCEPTED));
+        Progress.share(second, settings.pacing()),
+        "%6.1f s  %,7d cycles/s  claim p99 %s  answer p99 %s  %,d done  %,d errors",
+        second,
+        done,
+        millis(interval, Timing.CLAIM),
+        millis(interval, Timing.ANSWER),
+        crew.count(Count.ACCEPTED),
+        errors());
   }
 
-  private void topUp() throws IOException, InterruptedException {
-    if (draining) {
-      return;
-    }
-    long done = crew.count(Count.ACCEPTED) / settings.redundancy();
-    long open = publisher.acknowledged() - done;
-    if (open < settings.publishAhead()) {
-      publisher.publishUpTo(publisher.acknowledged() + settings.batch(), 1);
-    }
+  private static String millis(LatencyInterval interval, Timing timing) {
+    long p99 = interval.of(timing).getValueAtPercentile(P99);
+    return String.format(Locale.ROOT, "%.1f ms", p99 / MICROS_PER_MILLI);
   }
 
   private boolean isDrained() {
-    long wanted = publisher.acknowledged() * settings.redundancy();
-    drained = crew.count(Count.ACCEPTED) >= wanted || (!consensusTakesAll() && isIdleForGood());
+    long wanted = publisher.acknowledged() * settings.shape().redundancy();
+    drained =
+        crew.count(Count.ACCEPTED) >= wanted || (!settings.shape().takesAll() && isIdleForGood());
     return drained;
-  }
-
-  private boolean consensusTakesAll() {
-    return settings.consensus().equals("fixed");
   }
 
   /** Early consensus ends tasks before all answers came: nothing left to do is the end then. */
   private boolean isIdleForGood() {
     return crew.count(Count.ACCEPTED) > 0
-        && crew.count(Count.WAITING) >= settings.workers()
-        && settings.behaviour().abandon() == 0
+        && crew.count(Count.WAITING) >= settings.crowd().workers()
+        && !settings.crowd().behaviour().letsLeasesEnd()
         && crew.isIdle();
   }
 
@@ -324,6 +440,9 @@ public final class Run {
   }
 
   private void disband() throws InterruptedException {
+    if (supply != null) {
+      supply.stop();
+    }
     crew.leave();
     long deadline = System.nanoTime() + LEAVING_PATIENCE.toNanos();
     while (!crew.hasLeft() && System.nanoTime() < deadline && crew.hopeless() == null) {
@@ -331,11 +450,21 @@ public final class Run {
     }
   }
 
-  private RunReport end(double seconds, long cycles) {
-    return end(seconds, cycles, meter.read());
+  private void close() throws InterruptedException {
+    watch.close();
+    if (publisher != null) {
+      publisher.stop();
+    }
+    if (supply != null) {
+      supply.stop();
+    }
+    if (crew != null) {
+      crew.stop();
+    }
+    progress.finish();
   }
 
-  private RunReport end(double seconds, long cycles, Cpu cpu) {
+  private RunReport end() {
     if (interrupted) {
       trouble.add("interrupted");
     }
@@ -351,6 +480,7 @@ public final class Run {
     }
     return new RunReport(
         settings.json(),
+        startedAt,
         publishedAtFirst,
         publishSeconds,
         seconds,
@@ -358,6 +488,7 @@ public final class Run {
         latencies,
         cpu,
         samples,
+        marks.since(measureStart),
         counts,
         crew == null ? Map.of() : crew.errors(),
         trouble);

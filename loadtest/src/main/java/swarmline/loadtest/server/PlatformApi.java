@@ -16,12 +16,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a platform asks of the server over HTTP. Thread-safe. */
 public final class PlatformApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(2);
+  private static final Pattern VERSION = Pattern.compile("(?m)^  version: \"?([^\"\\s]+)");
   private static final Duration STREAM_TIMEOUT = Duration.ofMinutes(10);
   private static final int OK_FROM = 200;
   private static final int OK_TO = 300;
@@ -43,6 +47,31 @@ public final class PlatformApi {
       return isFine(client.send(get("/ready"), BodyHandlers.discarding()).statusCode());
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /** The server's metrics as text. */
+  String metrics() throws IOException, InterruptedException {
+    HttpRequest request =
+        to("/metrics").header("Accept", "text/plain").timeout(METRICS_TIMEOUT).GET().build();
+    return text(request);
+  }
+
+  /** The version that the server's description of its interface names; empty where none is. */
+  public String version() throws InterruptedException {
+    try {
+      Matcher version = VERSION.matcher(text(get("/openapi.yaml")));
+      return version.find() ? version.group(1) : "";
+    } catch (IOException notDescribed) {
+      return "";
+    }
+  }
+
+  private String text(HttpRequest request) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      requireFine(request, response.statusCode(), body);
+      return new String(body.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,10 +38,18 @@ public final class ServerProcess implements AutoCloseable {
    *
    * @param key configured for it; null to let it make one of its own
    * @param options of the virtual machine
+   * @param environment beside the one of this process
    */
-  public record Recipe(Path jar, Path data, int port, String key, List<String> options) {
+  public record Recipe(
+      Path jar,
+      Path data,
+      int port,
+      String key,
+      List<String> options,
+      Map<String, String> environment) {
     public Recipe {
       options = List.copyOf(options);
+      environment = Map.copyOf(environment);
     }
   }
 
@@ -83,6 +92,7 @@ public final class ServerProcess implements AutoCloseable {
     command.addAll(List.of("--port", Integer.toString(recipe.port())));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.redirectInput(new File("/dev/null"));
+    builder.environment().putAll(recipe.environment());
     var key = new CompletableFuture<String>();
     if (recipe.key() != null) {
       builder.environment().put(KEYS_VARIABLE, TENANT + ":platform:" + hash(recipe.key()));

@@ -8,6 +8,8 @@ package swarmline.loadtest.wire;
  * @param reason in words
  */
 public record Closing(int code, int status, String reason) {
+  private static final String DROPPED = "dropped: ";
+  private static final String NO_PORT = "Cannot assign requested address";
   public static final int NORMAL = 1000;
   static final int PROTOCOL_ERROR = 1002;
   static final int TOO_BIG = 1009;
@@ -18,6 +20,20 @@ public record Closing(int code, int status, String reason) {
 
   static Closing broken(String reason) {
     return new Closing(0, 0, reason);
+  }
+
+  static Closing dropped(String reason) {
+    return new Closing(0, 0, DROPPED + reason);
+  }
+
+  /** Whether this side wanted it so. */
+  public boolean isOurs() {
+    return reason != null && reason.startsWith(DROPPED);
+  }
+
+  /** Whether the system had no local port left to connect from. */
+  public boolean isOutOfPorts() {
+    return reason != null && reason.contains(NO_PORT);
   }
 
   /** A short name to count by. */

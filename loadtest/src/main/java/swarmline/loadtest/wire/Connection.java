@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -34,6 +35,7 @@ public final class Connection implements FrameReader.Sink {
   private byte[] head = {};
   private ByteBuffer unsent;
   private Closing farewell;
+  private boolean unread;
 
   Connection(SocketLoop loop, SocketChannel channel, Handshake handshake, Peer peer) {
     this.loop = loop;
@@ -78,6 +80,32 @@ public final class Connection implements FrameReader.Sink {
       loop.after(SocketLoop.CLOSE_PATIENCE, () -> ended(farewell));
     } else if (phase != Phase.CLOSING) {
       ended(Closing.broken(reason));
+    }
+  }
+
+  /** Ends at once and without a word, as a cut cable does. */
+  public void drop(String reason) {
+    ended(Closing.dropped(reason));
+  }
+
+  /** Reads nothing for a while, as a client that has no time does. */
+  public void leaveUnread(Duration length) {
+    if (!unread && phase == Phase.OPEN) {
+      unread = true;
+      updateInterest();
+      loop.after(length, this::readAgain);
+    }
+  }
+
+  private void readAgain() {
+    unread = false;
+    updateInterest();
+  }
+
+  private void updateInterest() {
+    if (key != null && key.isValid()) {
+      key.interestOps(
+          (unread ? 0 : SelectionKey.OP_READ) | (unsent == null ? 0 : SelectionKey.OP_WRITE));
     }
   }
 
@@ -217,7 +245,7 @@ public final class Connection implements FrameReader.Sink {
       all.put(unsent);
     }
     unsent = all.put(bytes).flip();
-    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    updateInterest();
   }
 
   private void writeRest() throws IOException {
@@ -227,7 +255,7 @@ public final class Connection implements FrameReader.Sink {
     channel.write(unsent);
     if (!unsent.hasRemaining()) {
       unsent = null;
-      key.interestOps(SelectionKey.OP_READ);
+      updateInterest();
     }
   }
 

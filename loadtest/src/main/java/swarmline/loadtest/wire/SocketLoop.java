@@ -15,6 +15,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One thread that serves any number of WebSockets: reads, answers in the same turn, keeps timers.
@@ -33,6 +34,18 @@ public final class SocketLoop implements Runnable {
     }
   }
 
+  /** Something to look at in every turn of the loop. */
+  public interface Turn {
+    /**
+     * @return when to look again at the latest, as {@link System#nanoTime()}; {@link
+     *     Long#MAX_VALUE} where only messages matter
+     */
+    long look(long now);
+  }
+
+  /** How exactly a turn's time is kept: the selector knows only milliseconds. */
+  private static final long NAP_NANOS = 50_000;
+
   private final Selector selector;
   private final FrameWriter frames = new FrameWriter();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
@@ -41,6 +54,8 @@ public final class SocketLoop implements Runnable {
   private final Inbox inbox = new Inbox();
   private long now = System.nanoTime();
   private long quietErrors;
+  private Turn turn = now -> Long.MAX_VALUE;
+  private long turnDue = Long.MAX_VALUE;
   private volatile boolean stopped;
   private volatile Throwable failure;
 
@@ -66,6 +81,11 @@ public final class SocketLoop implements Runnable {
   /** Runs the action on the loop's thread when the delay is over. On the loop's thread only. */
   public void after(Duration delay, Runnable action) {
     timers.add(new Timer(System.nanoTime() + delay.toNanos(), action));
+  }
+
+  /** Sets what is looked at in every turn. Before the loop runs. */
+  public void eachTurn(Turn every) {
+    turn = every;
   }
 
   /** Ends the loop and every connection without a word. */
@@ -101,7 +121,8 @@ public final class SocketLoop implements Runnable {
       return connection;
     } catch (IOException unreachable) {
       if (connection == null) {
-        throw new UncheckedIOException(unreachable);
+        throw new UncheckedIOException(
+            new IOException("no socket can be opened: " + unreachable.getMessage(), unreachable));
       }
       Connection lost = connection;
       post(() -> lost.ended(Closing.broken(unreachable.getMessage())));
@@ -113,7 +134,7 @@ public final class SocketLoop implements Runnable {
   public void run() {
     try {
       while (!stopped) {
-        turn();
+        takeTurn();
       }
     } catch (IOException | RuntimeException unexpected) {
       failure = unexpected;
@@ -147,13 +168,24 @@ public final class SocketLoop implements Runnable {
     }
   }
 
-  private void turn() throws IOException {
-    selector.select(this::ready, selectMillis());
+  private void takeTurn() throws IOException {
+    select();
     now = System.nanoTime();
     for (Runnable action = posted.poll(); action != null; action = posted.poll()) {
       action.run();
     }
     fire();
+    turnDue = turn.look(now);
+  }
+
+  private void select() throws IOException {
+    long untilTurn = turnDue == Long.MAX_VALUE ? Long.MAX_VALUE : turnDue - System.nanoTime();
+    if (untilTurn >= NANOS_PER_MILLI) {
+      long millis = Math.min(selectMillis(), untilTurn / NANOS_PER_MILLI);
+      selector.select(this::ready, Math.max(1, millis));
+    } else if (selector.selectNow(this::ready) == 0 && untilTurn > 0) {
+      LockSupport.parkNanos(Math.min(NAP_NANOS, untilTurn));
+    }
   }
 
   private void ready(SelectionKey key) {

@@ -18,10 +18,20 @@ public final class Answers {
   }
 
   byte[] answer(byte[] task, SplittableRandom random) {
-    int truth = Math.floorMod(task[task.length - 1], choices.length);
+    int truth = truth(task);
     if (accuracy >= 1 || choices.length == 1 || random.nextDouble() < accuracy) {
       return choices[truth];
     }
     return choices[(truth + 1 + random.nextInt(choices.length - 1)) % choices.length];
+  }
+
+  /** The true answer of the task with this id, as JSON text. */
+  public String truth(String task) {
+    return new String(
+        choices[truth(task.getBytes(StandardCharsets.UTF_8))], StandardCharsets.UTF_8);
+  }
+
+  private int truth(byte[] task) {
+    return Math.floorMod(task[task.length - 1], choices.length);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,11 +13,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
-import org.HdrHistogram.SingleWriterRecorder;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.pace.Arrivals;
 import swarmline.loadtest.wire.SocketLoop;
 import swarmline.loadtest.worker.Tally.Count;
 
@@ -27,49 +27,79 @@ public final class Crew {
   private final List<Shift> shifts = new ArrayList<>();
   private final List<List<Worker>> workers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final List<Entrance> entrances = new ArrayList<>();
   private final AtomicReference<String> hopeless = new AtomicReference<>();
+  private final Orders orders;
+  private final long seed;
 
   /**
    * Hires workers; they connect when told to {@link #start}.
    *
-   * @param series begins the workers' names
+   * @param names what the workers are called
    * @param history null where none is kept
    */
   public Crew(
-      Orders orders,
-      int size,
-      String series,
-      int loops,
-      long seed,
-      WallClock clock,
-      HistoryFile history) {
-    List<Entrance> entrances = new ArrayList<>();
+      Orders orders, Roster names, int loops, long seed, WallClock clock, HistoryFile history) {
+    this.orders = orders;
+    this.seed = seed;
+    var overdue = new Overdue();
     for (int i = 0; i < loops; i++) {
       Scribe scribe = history == null ? null : history.scribe();
-      var shift = new Shift(orders, new SocketLoop(), clock, scribe, seed + i, hopeless);
+      var shift = new Shift(orders, new SocketLoop(), clock, scribe, seed + i, overdue, hopeless);
       shifts.add(shift);
       workers.add(new ArrayList<>());
       entrances.add(new Entrance(shift));
     }
-    for (int i = 0; i < size; i++) {
+    for (int i = names.first(); i < names.first() + names.count(); i++) {
       Shift shift = shifts.get(i % loops);
-      String name = series + "-" + i;
       if (shift.scribe != null) {
-        shift.scribe.workerNamed(i, name);
+        shift.scribe.workerNamed(i, names.name(i));
       }
-      var worker = new Worker(shift, entrances.get(i % loops), i, name);
-      workers.get(i % loops).add(worker);
-      shift.loop.post(() -> entrances.get(worker.index() % loops).enter(worker));
+      workers.get(i % loops).add(new Worker(shift, entrances.get(i % loops), i, names.name(i)));
     }
   }
 
-  /** Starts the loops, and with them the connecting. */
-  public void start() {
+  /** Starts the loops and lets the workers connect, evenly over the ramp. */
+  public void start(Duration ramp) {
     for (int i = 0; i < shifts.size(); i++) {
-      var thread = new Thread(shifts.get(i).loop, "sockets-" + i);
+      Shift shift = shifts.get(i);
+      Entrance entrance = entrances.get(i);
+      List<Worker> its = workers.get(i);
+      long distance = its.isEmpty() ? 0 : ramp.toNanos() / its.size();
+      shift.loop.post(
+          () -> {
+            for (int n = 0; n < its.size(); n++) {
+              Worker worker = its.get(n);
+              shift.loop.after(Duration.ofNanos(distance * n), () -> entrance.enter(worker));
+            }
+          });
+      var thread = new Thread(shift.loop, "sockets-" + i);
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
+    }
+  }
+
+  /** Lets the arrivals of the orders' schedule begin, where there is one. */
+  public void beginArrivals() {
+    if (orders.schedule() == null) {
+      return;
+    }
+    long start = System.nanoTime();
+    int parts = shifts.size();
+    for (int i = 0; i < parts; i++) {
+      Shift shift = shifts.get(i);
+      var random = new SplittableRandom(~seed + i);
+      var arrivals =
+          new Arrivals(orders.schedule().share(parts), random, start, (double) i / parts);
+      shift.loop.post(() -> shift.pace.begin(arrivals));
+    }
+  }
+
+  /** Ends the arrivals; those that were due and not done count as having waited until now. */
+  public void endArrivals() {
+    if (orders.schedule() != null) {
+      eachShift((shift, its) -> shift.pace.end(System.nanoTime()));
     }
   }
 
@@ -93,6 +123,11 @@ public final class Crew {
         shift.scribe.flush();
       }
     }
+  }
+
+  /** Workers that are connected at this moment, about. */
+  public long connected() {
+    return sum(shift -> shift.open);
   }
 
   /** Names of the workers. */
@@ -134,21 +169,13 @@ public final class Crew {
   /** Waiting times since this was last asked, in microseconds. By one thread only. */
   public LatencyInterval latencies() {
     var interval = LatencyInterval.empty();
-    for (Shift shift : shifts) {
-      add(interval.answer(), shift.latencies.answer);
-      add(interval.claim(), shift.latencies.claim);
-      add(interval.push(), shift.latencies.push);
-    }
+    shifts.forEach(shift -> shift.latencies.drainInto(interval));
     return interval;
   }
 
   /** The loops' threads, for their share of the processor. */
   public List<Thread> threads() {
     return List.copyOf(threads);
-  }
-
-  private static void add(Histogram into, SingleWriterRecorder recorder) {
-    into.add(recorder.getIntervalHistogram());
   }
 
   private long sum(ToLongFunction<Shift> what) {

@@ -1,6 +1,7 @@
 package swarmline.loadtest.worker;
 
 import java.util.List;
+import swarmline.loadtest.pace.Schedule;
 import swarmline.loadtest.server.Target;
 
 /**
@@ -8,6 +9,15 @@ import swarmline.loadtest.server.Target;
  *
  * @param capacity assignments each holds at once
  * @param pools it works on
+ * @param schedule of all workers' answers; null where each answers as soon as it can
+ * @param publishesOnSchedule whether tasks come when they are due, stamped with that moment, so
+ *     that the way of each from publishing to its first worker is timed, wherever it waited
  */
 public record Orders(
-    Target target, int capacity, List<String> pools, Behaviour behaviour, Answers answers) {}
+    Target target,
+    int capacity,
+    List<String> pools,
+    Behaviour behaviour,
+    Answers answers,
+    Schedule schedule,
+    boolean publishesOnSchedule) {}

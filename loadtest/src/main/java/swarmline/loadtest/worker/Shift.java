@@ -24,6 +24,15 @@ final class Shift {
   /** What makes going on pointless, such as a key that is refused; null while all is well. */
   final AtomicReference<String> hopeless;
 
+  /** Workers that are connected. Written on the loop's thread only. */
+  volatile int open;
+
+  /** The open loop; null in a closed one. */
+  final Pace pace;
+
+  /** Leases that are let end; all shifts share it. */
+  final Overdue overdue;
+
   /** Whether workers are to finish what they hold and leave. On the loop's thread only. */
   boolean leaving;
 
@@ -33,6 +42,7 @@ final class Shift {
       WallClock clock,
       Scribe scribe,
       long seed,
+      Overdue overdue,
       AtomicReference<String> hopeless) {
     this.orders = orders;
     this.loop = loop;
@@ -40,6 +50,17 @@ final class Shift {
     this.scribe = scribe;
     this.random = new SplittableRandom(seed);
     this.hopeless = hopeless;
+    this.overdue = overdue;
+    this.pace = orders.schedule() == null ? null : new Pace(this);
+    if (pace != null) {
+      loop.eachTurn(pace::tick);
+    }
+  }
+
+  /** On the loop's thread only. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  void cameOrWent(int workers) {
+    open += workers;
   }
 
   /** The history's time of the current callback. */

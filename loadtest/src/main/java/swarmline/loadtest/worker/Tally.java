@@ -23,7 +23,15 @@ public final class Tally {
     WAITING,
     WELCOMED,
     DISCONNECTED,
-    RESENT
+    /** Connections that workers dropped on purpose. */
+    DROPPED,
+    RESENT,
+    DUPLICATED,
+    ANSWERED_LATE,
+    /** Late answers that were refused, as they are to be. */
+    REFUSED_LATE,
+    /** Arrivals of an open loop that found nothing to answer before the end. */
+    MISSED
   }
 
   private final Map<Count, AtomicLong> counts = new EnumMap<>(Count.class);

@@ -13,7 +13,6 @@ import swarmline.loadtest.wire.JsonFields;
 import swarmline.loadtest.wire.JsonText;
 import swarmline.loadtest.wire.MalformedJson;
 import swarmline.loadtest.wire.Peer;
-import swarmline.loadtest.wire.Rfc3339;
 import swarmline.loadtest.worker.Held.Stage;
 import swarmline.loadtest.worker.Tally.Count;
 
@@ -26,17 +25,29 @@ final class Worker implements Peer {
   private static final Duration BACKOFF_MIN = Duration.ofMillis(20);
   private static final int BACKOFF_DOUBLINGS_MAX = 6;
   private static final String TRY_AGAIN = "try-again";
+
+  /** Consensus came while the answer was on its way: told to be so, and nobody's fault. */
+  private static final String RECALLED = "lease-revoked";
+
+  private static final String OUT_OF_PORTS =
+      "this machine has no ephemeral port left for another socket to the server: widen"
+          + " net.ipv4.ip_local_port_range, or join generators on other machines";
   private static final int UNAUTHORISED = 401;
   private static final int FORBIDDEN = 403;
   private static final int CLOSE_UNAUTHORISED = 4001;
   private static final int CLOSE_PROTOCOL = 1002;
   private static final long NANOS_PER_MICRO = 1_000;
+  private static final Duration LATE_BY_MAX = Duration.ofMillis(300);
+  private static final Duration UNREAD_MAX = Duration.ofSeconds(1);
 
   private final Shift shift;
   private final Entrance entrance;
   private final int index;
   private final String name;
+  private final Diary diary;
+  private final boolean isSlowReader;
   private final List<Held> held = new ArrayList<>();
+  private final List<Held> echoes = new ArrayList<>();
   private final FreePlaces free;
   private Connection connection;
   private int lastRequest;
@@ -47,6 +58,7 @@ final class Worker implements Peer {
   private boolean connecting;
   private boolean starved;
   private long starvedAt;
+  private boolean isHere;
   private boolean gone;
 
   Worker(Shift shift, Entrance entrance, int index, String name) {
@@ -54,6 +66,8 @@ final class Worker implements Peer {
     this.entrance = entrance;
     this.index = index;
     this.name = name;
+    this.diary = new Diary(shift, index);
+    this.isSlowReader = shift.random.nextDouble() < shift.orders.behaviour().slowReaders();
     this.free = new FreePlaces(shift.orders.capacity());
   }
 
@@ -72,7 +86,7 @@ final class Worker implements Peer {
 
   /** Whether the server has nothing for it and it has nothing to do. */
   boolean isIdle() {
-    return starved && held.stream().noneMatch(h -> h.stage != Stage.ABANDONED);
+    return starved && held.stream().allMatch(Held::isLeftAlone);
   }
 
   void connect() {
@@ -108,6 +122,8 @@ final class Worker implements Peer {
   @Override
   public void opened(Connection opened) {
     throughTheDoor();
+    isHere = true;
+    shift.cameOrWent(1);
     failures = 0;
     helloRequest = ++lastRequest;
     Requests.hello(opened.frames(), helloRequest, shift.orders.capacity(), shift.orders.pools());
@@ -115,13 +131,19 @@ final class Worker implements Peer {
 
   @Override
   public void message(Connection from, byte[] bytes, int start, int end) {
+    if (isSlowReader && !shift.leaving) {
+      from.leaveUnread(Duration.ofNanos(shift.random.nextLong(UNREAD_MAX.toNanos())));
+    }
     JsonFields fields = shift.fields;
     try {
       fields.scan(bytes, start, end);
       switch (MessageType.of(fields)) {
         case ASSIGNED -> assigned(fields, false);
         case ACCEPTED -> accepted(fields);
-        case SETTLED -> settled(fields);
+        case SETTLED -> {
+          shift.tally.add(Count.SETTLED);
+          diary.settled(fields);
+        }
         case WAITING -> waiting();
         case REVOKED -> revoked(fields);
         case EXPIRED -> expired(fields);
@@ -140,20 +162,31 @@ final class Worker implements Peer {
   public void closed(Connection lost, Closing why) {
     connection = null;
     starved = false;
+    echoes.clear();
     throughTheDoor();
-    if (shift.scribe != null) {
-      shift.scribe.disconnected(index, shift.time(), why.label());
+    if (isHere) {
+      isHere = false;
+      shift.cameOrWent(-1);
     }
+    diary.disconnected(why.label());
     if (shift.leaving) {
       left();
       return;
     }
-    shift.tally.add(Count.DISCONNECTED);
-    shift.tally.error(why.label());
+    if (why.isOurs()) {
+      shift.tally.add(Count.DROPPED);
+    } else {
+      shift.tally.add(Count.DISCONNECTED);
+      shift.tally.error(why.label());
+    }
     if (why.status() == UNAUTHORISED
         || why.status() == FORBIDDEN
         || why.code() == CLOSE_UNAUTHORISED) {
       shift.hopeless.compareAndSet(null, "the server refuses the key: " + why.reason());
+      return;
+    }
+    if (why.isOutOfPorts()) {
+      shift.hopeless.compareAndSet(null, OUT_OF_PORTS);
       return;
     }
     shift.loop.after(backoff(), () -> entrance.enter(this));
@@ -173,9 +206,7 @@ final class Worker implements Peer {
 
   private void welcome(JsonFields fields, byte[] bytes) {
     shift.tally.add(Count.WELCOMED);
-    if (shift.scribe != null) {
-      shift.scribe.welcomed(index, shift.time());
-    }
+    diary.welcomed();
     List<Held> before = new ArrayList<>(held);
     held.removeIf(h -> !h.isAsking());
     if (fields.has(Field.ASSIGNMENTS)) {
@@ -190,6 +221,7 @@ final class Worker implements Peer {
     for (int i = held.size(); i < shift.orders.capacity(); i++) {
       free.freed(shift.loop.now());
     }
+    List.copyOf(held).forEach(this::goOn);
   }
 
   private void eachAssignment(byte[] bytes, int from, int to, List<Held> before) {
@@ -208,7 +240,7 @@ final class Worker implements Peer {
   private void stillHeld(JsonFields fields, List<Held> before) {
     for (Held h : before) {
       if (fields.is(Field.ASSIGNMENT, h.assignment)) {
-        noteLease(fields, h.assignment, true);
+        diary.leased(fields, h.assignment, h.task, true);
         if (!h.isAsking()) {
           held.add(h);
         }
@@ -222,41 +254,49 @@ final class Worker implements Peer {
     long now = shift.loop.now();
     shift.tally.add(Count.ASSIGNED);
     byte[] assignment = fields.copy(Field.ASSIGNMENT);
-    noteLease(fields, assignment, again);
-    if (!again) {
-      measure(fields, now);
+    byte[] task = fields.copy(Field.TASK);
+    long expiresAt = diary.leased(fields, assignment, task, again);
+    if (!again && !isSlowReader) {
+      measure(fields, assignment, now);
+      long reassigned = shift.overdue.handed(task, shift.clock.micros(now));
+      if (reassigned >= 0) {
+        shift.latencies.record(Timing.REASSIGN, reassigned * NANOS_PER_MICRO);
+      }
     }
     starved = false;
     if (of(assignment) != null) {
       shift.tally.error("assigned twice");
       return;
     }
-    var taken = new Held(assignment);
-    taken.answer = shift.orders.answers().answer(fields.copy(Field.TASK), shift.random);
+    var taken = new Held(assignment, task, expiresAt);
+    taken.answer = shift.orders.answers().answer(task, shift.random);
     held.add(taken);
     act(taken);
   }
 
-  private void measure(JsonFields fields, long now) {
-    if (!starved) {
-      long waited = free.filled(now);
-      if (waited >= 0) {
-        Latencies.record(shift.latencies.claim, waited);
-      }
-      return;
+  private void measure(JsonFields fields, byte[] assignment, long now) {
+    long waited = free.filled(now);
+    if (!starved && waited >= 0) {
+      shift.latencies.record(Timing.CLAIM, waited);
     }
-    free.filled(now);
-    if (fields.has(Field.PAYLOAD)) {
+    boolean onSchedule = shift.orders.publishesOnSchedule();
+    if (onSchedule ? isFirstTurn(assignment) : starved) {
       long publishedAt = publishedAt(fields);
-      if (publishedAt > shift.clock.micros(starvedAt)) {
+      if (onSchedule || publishedAt > shift.clock.micros(starvedAt)) {
         long pushed = shift.clock.micros(now) - publishedAt;
-        Latencies.record(shift.latencies.push, pushed * NANOS_PER_MICRO);
+        shift.latencies.record(Timing.PUSH, pushed * NANOS_PER_MICRO);
       }
     }
   }
 
+  /** An assignment's id ends in a dot and the task's ordinal. */
+  private static boolean isFirstTurn(byte[] assignment) {
+    int last = assignment.length - 1;
+    return last > 0 && assignment[last] == '1' && assignment[last - 1] == '.';
+  }
+
   private long publishedAt(JsonFields fields) {
-    byte[] payload = fields.copy(Field.PAYLOAD);
+    byte[] payload = fields.copy(Field.PAYLOAD); // empty where there is none
     if (payload.length == 0 || payload[0] != '{') {
       return 0;
     }
@@ -265,108 +305,200 @@ final class Worker implements Peer {
   }
 
   private void act(Held taken) {
-    Behaviour behaviour = shift.orders.behaviour();
-    if (behaviour.abandon() > 0 && shift.random.nextDouble() < behaviour.abandon()) {
-      taken.stage = Stage.ABANDONED;
-      shift.tally.add(Count.ABANDONED);
-    } else if (behaviour.giveBack() > 0 && shift.random.nextDouble() < behaviour.giveBack()) {
-      giveBack(taken);
-    } else if (behaviour.think().isZero() || shift.leaving) {
-      answer(taken);
-    } else {
-      long mean = behaviour.think().toNanos();
-      shift.loop.after(
-          Duration.ofNanos(mean / 2 + shift.random.nextLong(mean)), () -> thoughtOver(taken));
+    switch (shift.orders.behaviour().deed(shift.random)) {
+      case ABANDON -> {
+        taken.stage = Stage.ABANDONED;
+        shift.tally.add(Count.ABANDONED);
+        shift.overdue.let(taken.task, taken.expiresAt);
+      }
+      case ANSWER_LATE -> {
+        taken.stage = Stage.WAITING_FOR_THE_END;
+        shift.overdue.let(taken.task, taken.expiresAt);
+      }
+      case RETURN -> giveBack(taken);
+      case DISCONNECT -> {
+        taken.isDue = true;
+        Connection mine = connection;
+        shift.loop.after(Duration.ZERO, () -> mine.drop("dropped on purpose"));
+      }
+      case ANSWER -> think(taken);
     }
   }
 
-  private void thoughtOver(Held taken) {
-    if (taken.stage == Stage.THINKING
-        && held.contains(taken)
-        && connection != null
-        && connection.isOpen()) {
+  private void think(Held taken) {
+    ThinkTime time = shift.orders.behaviour().think();
+    if (time.isZero() || shift.leaving) {
+      decided(taken);
+      return;
+    }
+    shift.loop.after(
+        Duration.ofNanos(time.nanos(shift.random)),
+        () -> {
+          if (canAnswer(taken)) {
+            decided(taken);
+            flush();
+          }
+        });
+  }
+
+  /**
+   * It is known what to answer: at once in a closed loop, when the schedule says in an open one.
+   */
+  private void decided(Held taken) {
+    if (shift.pace == null || shift.leaving) {
       answer(taken);
+    } else {
+      shift.pace.ready(this, taken);
+    }
+  }
+
+  /** Takes up what the loss of a connection has interrupted. */
+  private void goOn(Held h) {
+    if (h.isDue) {
+      h.isDue = false;
+      decided(h);
+    }
+  }
+
+  /** Whether the answer can be sent now; where only a connection is missing, it is remembered. */
+  boolean canAnswer(Held h) {
+    if (h.stage != Stage.THINKING || !held.contains(h)) {
+      return false;
+    }
+    h.isDue = connection == null || !connection.isOpen();
+    return !h.isDue;
+  }
+
+  /**
+   * Answers now what was to be answered at another moment.
+   *
+   * @param intended as {@link System#nanoTime()}
+   */
+  void answerAsIntended(Held h, long intended) {
+    answer(h, intended);
+    flush();
+  }
+
+  private void flush() {
+    if (connection != null) {
       connection.flush();
     }
   }
 
   private void answer(Held h) {
+    answer(h, shift.loop.now());
+  }
+
+  private void answer(Held h, long intended) {
     h.stage = Stage.ANSWERING;
     h.request = ++lastRequest;
+    h.sentAt = intended;
     send(h);
-    free.freed(h.sentAt);
+    double duplicate = shift.orders.behaviour().duplicate();
+    if (duplicate > 0 && shift.random.nextDouble() < duplicate) {
+      h.copies++;
+      shift.tally.add(Count.DUPLICATED);
+      send(h);
+    }
+    if (!h.isOver) {
+      free.freed(h.sentAt);
+    }
   }
 
   private void giveBack(Held h) {
     h.stage = Stage.RETURNING;
     h.request = ++lastRequest;
+    h.sentAt = shift.loop.now();
     send(h);
     free.freed(h.sentAt);
   }
 
   private void resend(Held h) {
     shift.tally.add(Count.RESENT);
+    h.copies = 0;
     send(h);
   }
 
   private void send(Held h) {
-    h.sentAt = shift.loop.now();
-    boolean answering = h.stage == Stage.ANSWERING;
-    if (answering) {
+    if (h.stage == Stage.ANSWERING) {
       Requests.answer(connection.frames(), h);
     } else {
       Requests.giveBack(connection.frames(), h);
     }
-    if (shift.scribe != null) {
-      if (answering) {
-        shift.scribe.answered(index, shift.time(), h.assignment, h.request, h.answer);
-      } else {
-        shift.scribe.returned(index, shift.time(), h.assignment, h.request);
-      }
-    }
+    diary.asked(h);
   }
 
   private void accepted(JsonFields fields) {
     Held h = asked(fields);
     if (h == null) {
-      perhapsPaused(fields);
+      Held echo = echo(fields);
+      if (echo == null) {
+        perhapsPaused(fields);
+      } else {
+        diary.accepted(echo);
+      }
       return;
     }
-    held.remove(h);
+    done(h);
     if (h.stage == Stage.ANSWERING) {
       shift.tally.add(Count.ACCEPTED);
-      Latencies.record(shift.latencies.answer, shift.loop.now() - h.sentAt);
-      if (shift.scribe != null) {
-        shift.scribe.accepted(index, shift.time(), h.assignment, h.request);
+      if (!isSlowReader) {
+        shift.latencies.record(Timing.ANSWER, shift.loop.now() - h.sentAt);
       }
     } else {
       shift.tally.add(Count.RETURNED);
-      if (shift.scribe != null) {
-        shift.scribe.returnAccepted(index, shift.time(), h.assignment, h.request);
-      }
     }
+    diary.accepted(h);
     leaveIfDone();
   }
 
   private void refused(JsonFields fields) {
     String code = fields.text(Field.CODE);
-    shift.tally.add(Count.REFUSED);
-    shift.tally.error("refused " + code);
     Held h = asked(fields);
+    Held echo = h == null ? echo(fields) : null;
+    if (h != null && h.isOver) {
+      shift.tally.add(Count.REFUSED_LATE);
+    } else if (echo == null || !echo.isOver) {
+      shift.tally.add(Count.REFUSED);
+      if (!code.equals(RECALLED)) {
+        shift.tally.error("refused " + code);
+      }
+    }
     if (h != null && code.equals(TRY_AGAIN)) {
       shift.loop.after(backoff(), () -> askAgain(h));
     } else if (h != null) {
-      held.remove(h);
-      if (shift.scribe != null) {
-        shift.scribe.refused(index, shift.time(), h.assignment, h.request, code);
-      }
+      done(h);
+      diary.refused(h, code);
       leaveIfDone();
+    } else if (echo != null) {
+      diary.refused(echo, code);
     } else if (fields.number(Field.RE, 0) == helloRequest) {
       shift.hopeless.compareAndSet(
           null, "the server refuses hello: " + code + ", " + fields.text(Field.DETAIL));
     } else {
       perhapsPaused(fields);
     }
+  }
+
+  /** The last word about it was said, but for replies to copies of the request. */
+  private void done(Held h) {
+    held.remove(h);
+    if (h.copies > 0) {
+      echoes.add(h);
+    }
+  }
+
+  /** The assignment whose copied request this is the second reply to; null where it is none. */
+  private Held echo(JsonFields fields) {
+    long request = fields.number(Field.RE, -1);
+    Held found = null;
+    for (Held h : echoes) {
+      found = h.request == request ? h : found;
+    }
+    if (found != null && --found.copies == 0) {
+      echoes.remove(found);
+    }
+    return found;
   }
 
   private void askAgain(Held h) {
@@ -398,19 +530,33 @@ final class Worker implements Peer {
   private void revoked(JsonFields fields) {
     shift.tally.add(Count.REVOKED);
     byte[] assignment = fields.copy(Field.ASSIGNMENT);
-    if (shift.scribe != null) {
-      shift.scribe.revoked(index, shift.time(), assignment, fields.text(Field.REASON));
-    }
+    diary.revoked(assignment, fields.text(Field.REASON));
     taken(assignment);
   }
 
   private void expired(JsonFields fields) {
     shift.tally.add(Count.EXPIRED);
     byte[] assignment = fields.copy(Field.ASSIGNMENT);
-    if (shift.scribe != null) {
-      shift.scribe.expired(index, shift.time(), assignment);
+    diary.expired(assignment);
+    Held h = of(assignment);
+    if (h != null && h.stage == Stage.WAITING_FOR_THE_END) {
+      h.isOver = true;
+      free.freed(shift.loop.now());
+      long late = shift.random.nextLong(LATE_BY_MAX.toNanos());
+      shift.loop.after(Duration.ofNanos(late), () -> answerLate(h));
+    } else {
+      taken(assignment);
     }
-    taken(assignment);
+  }
+
+  private void answerLate(Held h) {
+    if (held.contains(h) && connection != null && connection.isOpen() && !shift.leaving) {
+      shift.tally.add(Count.ANSWERED_LATE);
+      answer(h);
+      flush();
+    } else {
+      held.remove(h);
+    }
   }
 
   /** A lease ended by itself; what was asked about it still gets its reply. */
@@ -423,32 +569,10 @@ final class Worker implements Peer {
     }
   }
 
-  private void settled(JsonFields fields) {
-    shift.tally.add(Count.SETTLED);
-    if (shift.scribe != null) {
-      shift.scribe.settled(
-          index,
-          shift.time(),
-          fields.copy(Field.ASSIGNMENT),
-          fields.text(Field.VERDICT),
-          fields.number(Field.AMOUNT, 0));
-    }
-  }
-
   private void waiting() {
     shift.tally.add(Count.WAITING);
     starved = true;
     starvedAt = shift.loop.now();
-  }
-
-  private void noteLease(JsonFields fields, byte[] assignment, boolean again) {
-    if (shift.scribe != null) {
-      long expiresAt =
-          Rfc3339.micros(
-              fields.bytes(), fields.start(Field.EXPIRES_AT), fields.end(Field.EXPIRES_AT));
-      shift.scribe.leased(
-          index, shift.time(), assignment, fields.copy(Field.TASK), expiresAt, again);
-    }
   }
 
   private Held of(byte[] assignment) {
@@ -465,7 +589,7 @@ final class Worker implements Peer {
       return;
     }
     for (Held h : held) {
-      if (h.stage != Stage.ABANDONED) {
+      if (!h.isLeftAlone()) {
         return;
       }
     }

@@ -11,6 +11,10 @@ import swarmline.loadtest.history.WallClock;
 import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.Run;
 import swarmline.loadtest.run.RunSettings;
+import swarmline.loadtest.run.RunSettings.Crowd;
+import swarmline.loadtest.run.RunSettings.Pacing;
+import swarmline.loadtest.run.RunSettings.Work;
+import swarmline.loadtest.run.Shape;
 import swarmline.loadtest.server.Target;
 import swarmline.loadtest.worker.Behaviour;
 
@@ -33,25 +37,17 @@ public final class Runs {
   }
 
   public static RunSettings settings(long tasks, int redundancy, Behaviour behaviour) {
+    return settings(behaviour, new Work(tasks, 0, 200, 2, 100), redundancy, Pacing.closed(null));
+  }
+
+  public static RunSettings settings(
+      Behaviour behaviour, Work work, int redundancy, Pacing pacing) {
     return new RunSettings(
         "test",
-        20,
-        2,
-        null,
-        Duration.ZERO,
-        tasks,
-        0,
-        redundancy,
-        "fixed",
-        20_000,
-        Duration.ofSeconds(1),
-        2,
-        200,
-        2,
-        100,
-        behaviour,
-        List.of("yes", "no"),
-        1,
+        new Crowd(20, 2, 1, behaviour),
+        pacing,
+        work,
+        new Shape(2, redundancy, "fixed", 20_000, Duration.ofSeconds(1), List.of("yes", "no")),
         1,
         Duration.ofSeconds(2));
   }

@@ -23,7 +23,7 @@ class TaskLinesTest {
 
   @Test
   void everyLineIsATaskWithItsNumberAndAPayloadOfTheSizeAskedFor() throws IOException {
-    var lines = new TaskLines("lt", 200, 999_999_900, 100, clock);
+    var lines = new TaskLines("lt", 200, 999_999_900, 100, line -> clock.micros());
     byte[] all = bytes(lines);
     List<String> text = new String(all, UTF_8).lines().toList();
 
