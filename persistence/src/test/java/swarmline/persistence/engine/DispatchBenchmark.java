@@ -1,5 +1,7 @@
 package swarmline.persistence.engine;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -25,12 +27,15 @@ import swarmline.persistence.embedded.TestStores;
 /**
  * Full cycles through the engine and the embedded store in one process, fsync on: each worker
  * answers what it is assigned at once. A cycle is an answer accepted, settled and recorded in the
- * worker's ledger; the claim's latency is from an answer to the next assignment.
+ * worker's ledger; the claim's latency is from an answer to the next assignment. The processor's
+ * time is all of the process, the simulated workers and the compiler's share, which is told apart,
+ * included.
  *
- * <p>Usage: workers, redundancy, seconds; see {@code docs/benchmarks.md}.
+ * <p>Usage: workers, redundancy, seconds, seconds to warm up (8 where left out); see {@code
+ * docs/benchmarks.md}.
  */
 public final class DispatchBenchmark {
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final int WARM_UP_SECONDS = 8;
 
   private final RunningEngine running;
   private final int redundancy;
@@ -51,15 +56,17 @@ public final class DispatchBenchmark {
     int workers = Integer.parseInt(args[0]);
     int redundancy = Integer.parseInt(args[1]);
     int seconds = Integer.parseInt(args[2]);
+    int warmUp = args.length > 3 ? Integer.parseInt(args[3]) : WARM_UP_SECONDS;
     Path directory = TestStores.newDirectory();
     try (RunningEngine running = RunningEngine.start(directory)) {
-      new DispatchBenchmark(running, redundancy).run(workers, Duration.ofSeconds(seconds));
+      new DispatchBenchmark(running, redundancy)
+          .run(workers, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
     } finally {
       TestStores.remove(directory);
     }
   }
 
-  private void run(int workers, Duration length) throws InterruptedException {
+  private void run(int workers, Duration warmUp, Duration length) throws InterruptedException {
     Engine engine = running.engine();
     tasks.open(redundancy, 600);
     tasks.publish(200_000);
@@ -79,19 +86,34 @@ public final class DispatchBenchmark {
     Thread publisher = new Thread(this::keepPublished, "publisher");
     publisher.setDaemon(true);
     publisher.start();
-    Thread.sleep(WARM_UP.toMillis());
+    Thread.sleep(warmUp.toMillis());
     measuring = true;
     long acceptedBefore = accepted.get();
     long settledBefore = settled.get();
+    long cpuBefore = processorNanos();
+    long compilerBefore = compilerMillis();
     long from = System.nanoTime();
     Thread.sleep(length.toMillis());
     double seconds = (System.nanoTime() - from) / 1e9;
-    report(
-        workers,
-        (accepted.get() - acceptedBefore) / seconds,
-        (settled.get() - settledBefore) / seconds);
+    long cycles = accepted.get() - acceptedBefore;
+    double cpuSeconds = (processorNanos() - cpuBefore) / 1e9;
+    double compilerSeconds = (compilerMillis() - compilerBefore) / 1e3;
+    report(workers, cycles / seconds, (settled.get() - settledBefore) / seconds);
+    System.out.printf(
+        "processor: %.2f cores, of these the compiler %.2f; %.0f us a cycle without the compiler%n",
+        cpuSeconds / seconds,
+        compilerSeconds / seconds,
+        (cpuSeconds - compilerSeconds) * 1e6 / cycles);
     measuring = false;
     publisher.interrupt();
+  }
+
+  private static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private static long compilerMillis() {
+    return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
   }
 
   private void report(int workers, double acceptedRate, double settledRate) {
