@@ -44,6 +44,9 @@ public interface Catalog {
 
   CompletionStage<Optional<TaskDefinition>> definition(TaskId task);
 
+  /** The definitions of those tasks of the pool that exist, in the order of the numbers. */
+  CompletionStage<List<TaskDefinition>> definitions(PoolId pool, List<Long> numbers);
+
   /** The task's number by its key, if there is one. */
   CompletionStage<Optional<TaskId>> taskOfKey(PoolId pool, String key);
 

@@ -127,6 +127,15 @@ public sealed interface PartitionCommand extends EngineMessage {
       long number, TaskDefinition definition, int settled, boolean tooOld, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
+  /**
+   * Definitions were read before anyone asked for them.
+   *
+   * @param definitions null where that failed
+   * @param failure null where all is well
+   */
+  record DefinitionsRead(List<TaskDefinition> definitions, Throwable failure)
+      implements PartitionCommand, SelfMessage {}
+
   /** The catalog has the task as open again, or has not. */
   record ReadyToReopen(long number, TaskCommand.Reopen command, Throwable failure)
       implements PartitionCommand, SelfMessage {}

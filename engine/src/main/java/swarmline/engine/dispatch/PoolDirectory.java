@@ -18,6 +18,10 @@ import swarmline.engine.pool.PoolView;
  */
 public final class PoolDirectory {
   private final Map<PoolId, PoolView> pools = new ConcurrentHashMap<>();
+
+  /** What {@link #openOf} says, until a pool of the tenant changes. */
+  private final Map<TenantId, List<PoolView>> open = new ConcurrentHashMap<>();
+
   private final Map<TenantId, Set<ActorRef<WorkerCommand>>> workers = new ConcurrentHashMap<>();
 
   PoolDirectory() {}
@@ -39,8 +43,15 @@ public final class PoolDirectory {
     return List.copyOf(pools.values());
   }
 
-  /** A tenant's open pools, those with higher priority first, then the older. */
+  /**
+   * A tenant's open pools, those with higher priority first, then the older; the same list until
+   * one of them changes.
+   */
   List<PoolView> openOf(TenantId tenant) {
+    return open.computeIfAbsent(tenant, this::inOrder);
+  }
+
+  private List<PoolView> inOrder(TenantId tenant) {
     return pools.values().stream()
         .filter(pool -> pool.id().tenant().equals(tenant) && pool.status() == PoolStatus.OPEN)
         .sorted(
@@ -56,6 +67,7 @@ public final class PoolDirectory {
     PoolView kept =
         pools.merge(pool.id(), pool, (old, next) -> next.version() > old.version() ? next : old);
     if (kept.version() == pool.version()) {
+      open.remove(pool.id().tenant());
       workers
           .getOrDefault(pool.id().tenant(), Set.of())
           .forEach(worker -> worker.tell(new WorkerCommand.PoolChanged(pool)));

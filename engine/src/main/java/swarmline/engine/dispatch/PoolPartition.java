@@ -19,6 +19,7 @@ import swarmline.engine.dispatch.PartitionCommand.ClaimRefused;
 import swarmline.engine.dispatch.PartitionCommand.Count;
 import swarmline.engine.dispatch.PartitionCommand.Counted;
 import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
+import swarmline.engine.dispatch.PartitionCommand.DefinitionsRead;
 import swarmline.engine.dispatch.PartitionCommand.Explain;
 import swarmline.engine.dispatch.PartitionCommand.ForTask;
 import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
@@ -74,6 +75,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private final TaskChildren tasks;
   private final RecordWriter records;
   private final PublishQueue publishing;
+  private final DefinitionsAhead ahead;
 
   /** Tasks whose leases are not known yet after a start; until they are, nothing is granted. */
   private final Set<Long> waking = new HashSet<>();
@@ -109,7 +111,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.index = new OfferIndex(pool.spec().order(), pool.spec().redundancy().answers());
     this.records =
         new RecordWriter(context, partition, parts.catalog(), parts.settings().recordsAtOnce());
-    this.tasks = new TaskChildren(context, partition, parts, records, this::tell);
+    this.ahead = new DefinitionsAhead(context, partition.pool(), parts.catalog());
+    this.tasks = new TaskChildren(context, partition, parts, records, ahead, this::tell);
     this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());
     load(loaded.open());
   }
@@ -137,6 +140,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(RecordsWritten.class, this::recordsWritten)
         .onMessage(TaskStopped.class, this::taskStopped)
         .onMessage(DefinitionRead.class, this::definitionRead)
+        .onMessage(DefinitionsRead.class, this::definitionsRead)
         .onMessage(Tick.class, this::tick)
         .onMessage(ClaimRefused.class, this::claimRefused)
         .onMessage(Publish.class, this::publish)
@@ -228,6 +232,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     tell(
         task.number(),
         new TaskCommand.Claim(claim.id(), claim.worker(), claim.request(), claim.only() != 0));
+    ahead.refill(index);
   }
 
   private void claimOne(Claim claim) {
@@ -415,6 +420,11 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       index.remove(read.number());
       woken(read.number());
     }
+    return this;
+  }
+
+  private Behavior<PartitionCommand> definitionsRead(DefinitionsRead read) {
+    ahead.read(read);
     return this;
   }
 

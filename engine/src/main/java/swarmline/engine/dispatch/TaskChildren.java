@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.catalog.TaskRecord;
@@ -31,6 +32,7 @@ final class TaskChildren {
   private final EngineParts parts;
   private final RecordWriter records;
   private final Anew anew;
+  private final DefinitionsAhead ahead;
   private final Map<Long, Child> children = new HashMap<>();
   private final Set<Long> idle = new LinkedHashSet<>();
 
@@ -51,11 +53,13 @@ final class TaskChildren {
       PartitionId partition,
       EngineParts parts,
       RecordWriter records,
+      DefinitionsAhead ahead,
       Anew anew) {
     this.context = context;
     this.partition = partition;
     this.parts = parts;
     this.records = records;
+    this.ahead = ahead;
     this.anew = anew;
   }
 
@@ -73,10 +77,16 @@ final class TaskChildren {
     waitingFor(number, command);
     TaskId task = new TaskId(partition.pool(), number);
     CompletionStage<Optional<TaskDefinition>> read =
-        touched
-            ? parts.catalog().definition(task)
-            : parts.catalog().touch(task).thenCompose(done -> parts.catalog().definition(task));
+        touched ? parts.catalog().definition(task) : firstRead(task);
     start(number, read.thenApply(found -> read(number, found, 0, false)), spec);
+  }
+
+  private CompletionStage<Optional<TaskDefinition>> firstRead(TaskId task) {
+    CompletionStage<Done> touched = parts.catalog().touch(task);
+    TaskDefinition known = ahead.take(task.number());
+    return known == null
+        ? touched.thenCompose(done -> parts.catalog().definition(task))
+        : touched.thenApply(done -> Optional.of(known));
   }
 
   /** Sends to the actor of a task that is not open: it may be final, or not exist. */

@@ -31,6 +31,11 @@ final class WorkerSearch {
   private final Map<PartitionId, Place> places = new HashMap<>();
   private List<PartitionId> candidates = List.of();
 
+  /** What the candidates were made from; null where they are to be made anew. */
+  private List<PoolView> open;
+
+  private List<PoolId> chosen = List.of();
+
   /** What is known of one partition. */
   private static final class Place {
     /** Why it gave nothing when last asked; null where it may have something. */
@@ -63,8 +68,14 @@ final class WorkerSearch {
    * @param pools empty for all the tenant has
    */
   void in(List<PoolId> pools) {
+    List<PoolView> openNow = parts.directory().openOf(id.tenant());
+    if (openNow == open && pools.equals(chosen)) {
+      return;
+    }
+    open = openNow;
+    chosen = pools;
     List<PartitionId> next = new ArrayList<>();
-    for (PoolView pool : parts.directory().openOf(id.tenant())) {
+    for (PoolView pool : open) {
       if (pools.isEmpty() || pools.contains(pool.id())) {
         int home = Math.floorMod(id.name().hashCode(), pool.partitions());
         for (int i = 0; i < pool.partitions(); i++) {
@@ -196,6 +207,7 @@ final class WorkerSearch {
     places.forEach(this::leaveLine);
     places.clear();
     candidates = List.of();
+    open = null;
   }
 
   private void leaveLine(PartitionId partition, Place place) {

@@ -33,6 +33,9 @@ public final class OfferIndex {
    */
   static final int RETURNED_MAX = 1_000;
 
+  /** Tasks at the front that are looked at to find one that is untouched. */
+  private static final int LOOKED_AT_FOR_ONE = 4;
+
   private static final Comparator<IndexedTask> BY_RANK =
       Comparator.<IndexedTask>comparingLong(task -> task.rank)
           .thenComparingLong(IndexedTask::number);
@@ -142,6 +145,19 @@ public final class OfferIndex {
 
   public int offerable() {
     return offered.size();
+  }
+
+  /**
+   * Numbers of tasks that nobody touched among the first in order, so many at the most: those that
+   * are likely to be claimed next.
+   */
+  public List<Long> untouched(int limit) {
+    return offered.stream()
+        .limit(LOOKED_AT_FOR_ONE * (long) limit)
+        .filter(task -> !task.touched())
+        .limit(limit)
+        .map(IndexedTask::number)
+        .toList();
   }
 
   /** Whether the task may be offered now. */

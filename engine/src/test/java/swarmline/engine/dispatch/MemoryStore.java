@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -197,6 +198,15 @@ final class MemoryStore implements Catalog, TaskJournal {
   @Override
   public CompletionStage<Optional<TaskDefinition>> definition(TaskId task) {
     return read(Optional.ofNullable(tasks.get(task)));
+  }
+
+  @Override
+  public CompletionStage<List<TaskDefinition>> definitions(PoolId pool, List<Long> numbers) {
+    return read(
+        numbers.stream()
+            .map(number -> tasks.get(new TaskId(pool, number)))
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   @Override

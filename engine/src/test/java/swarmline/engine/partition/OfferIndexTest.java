@@ -39,6 +39,16 @@ class OfferIndexTest {
   }
 
   @Test
+  void theFirstInOrderThatNobodyTouchedAreTold() {
+    var index = new OfferIndex(DispatchOrder.PRIORITY, 2);
+    IN_ORDER.forEach(n -> index.add(open(n, 0)));
+    List.of(1L, 3L).forEach(n -> index.touch(index.find(n).orElseThrow()));
+    index.remove(2);
+
+    assertThat(index.untouched(3)).containsExactly(4L, 5L, 6L);
+  }
+
+  @Test
   void depthFirstCompletesWhatWasStartedBeforeItStartsMore() {
     List<Long> expected = new ArrayList<>();
     IN_ORDER.forEach(n -> expected.addAll(Collections.nCopies(3, n)));

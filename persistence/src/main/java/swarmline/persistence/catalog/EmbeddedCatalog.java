@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -130,6 +131,20 @@ public final class EmbeddedCatalog implements Catalog {
   @Override
   public CompletionStage<Optional<TaskDefinition>> definition(TaskId task) {
     return row(Table.TASKS, Keys.task(task), row -> StoredCodec.decode(TaskDefinition.class, row));
+  }
+
+  @Override
+  public CompletionStage<List<TaskDefinition>> definitions(PoolId pool, List<Long> numbers) {
+    return store.read(
+        () ->
+            store
+                .database()
+                .getAll(
+                    Table.TASKS, numbers.stream().map(number -> Keys.inPool(pool, number)).toList())
+                .stream()
+                .filter(Objects::nonNull)
+                .map(row -> StoredCodec.decode(TaskDefinition.class, row))
+                .toList());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
@@ -22,7 +23,10 @@ final class Publication {
   private final PartitionId partition;
   private final Instant at;
   private final Rows rows;
-  private final Map<String, Long> keysOfThis = new HashMap<>();
+
+  /** Numbers by key, of tasks stored before and of those in here. */
+  private final Map<String, Long> knownKeys = new HashMap<>();
+
   private long position;
 
   Publication(Database database, PartitionId partition, long firstPosition, Instant at) {
@@ -45,10 +49,11 @@ final class Publication {
 
   /** The numbers in order, negated where the key was known. */
   long[] number(List<NewTask> tasks) {
+    findKnown(tasks);
     long[] numbers = new long[tasks.size()];
     for (int i = 0; i < numbers.length; i++) {
       NewTask task = tasks.get(i);
-      Long known = task.key() == null ? null : known(task.key());
+      Long known = task.key() == null ? null : knownKeys.get(task.key());
       numbers[i] = known == null ? add(task) : -known;
     }
     if (!rows.isEmpty()) {
@@ -61,13 +66,16 @@ final class Publication {
     return rows;
   }
 
-  private Long known(String key) {
-    Long ofThis = keysOfThis.get(key);
-    if (ofThis != null) {
-      return ofThis;
+  private void findKnown(List<NewTask> tasks) {
+    List<String> keys = tasks.stream().map(NewTask::key).filter(Objects::nonNull).toList();
+    List<byte[]> stored =
+        database.getAll(
+            Table.KEYS, keys.stream().map(key -> Keys.inPool(partition.pool(), key)).toList());
+    for (int i = 0; i < keys.size(); i++) {
+      if (stored.get(i) != null) {
+        knownKeys.put(keys.get(i), Keys.number(stored.get(i)));
+      }
     }
-    byte[] stored = database.get(Table.KEYS, Keys.inPool(partition.pool(), key));
-    return stored == null ? null : Keys.number(stored);
   }
 
   private long add(NewTask task) {
@@ -88,7 +96,7 @@ final class Publication {
     rows.put(Table.OPEN, taskKey, OpenRow.of(task));
     if (task.key() != null) {
       rows.put(Table.KEYS, Keys.inPool(pool, task.key()), Keys.number(number));
-      keysOfThis.put(task.key(), number);
+      knownKeys.put(task.key(), number);
     }
     return number;
   }

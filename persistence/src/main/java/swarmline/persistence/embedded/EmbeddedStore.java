@@ -235,7 +235,8 @@ public final class EmbeddedStore implements AutoCloseable {
   private static <T> void complete(CompletableFuture<T> result, Callable<T> work) {
     try {
       result.complete(work.call());
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Whatever it was: nobody must wait for ever.
       result.completeExceptionally(e);
     }
   }

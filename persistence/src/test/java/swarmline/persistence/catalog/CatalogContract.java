@@ -141,6 +141,15 @@ abstract class CatalogContract {
   }
 
   @Test
+  void givesManyDefinitionsInTheOrderAskedForWithoutThoseThatAreNot() {
+    publishMany(WHOLE, 1, 5);
+    assertThat(await(catalog().definitions(POOL, List.of(4L, 99L, 2L))))
+        .extracting(definition -> definition.id().number())
+        .containsExactly(4L, 2L);
+    assertThat(await(catalog().definitions(POOL, List.of()))).isEmpty();
+  }
+
+  @Test
   void pagesDefinitionsInTheOrderOfTheirNumbers() {
     publishMany(WHOLE, 1, 300);
     List<Long> numbers =
