@@ -12,15 +12,21 @@ import swarmline.loadtest.verdict.Threshold;
 import swarmline.loadtest.worker.ThinkTime;
 
 /**
- * The program: {@code run}, {@code chaos} and {@code audit}. Ends with 0 fine, 1 failed, 2 wrong
- * use.
+ * The program: {@code run}, {@code chaos}, {@code replay} and {@code audit}. Ends with 0 fine, 1
+ * failed, 2 wrong use.
  */
 @Command(
     name = "swarmline-loadtest",
     description = "Drives a Swarmline server over HTTP and WebSocket and audits what it did.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {RunCommand.class, ChaosCommand.class, AuditCommand.class, HelpCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ChaosCommand.class,
+      ReplayCommand.class,
+      AuditCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 

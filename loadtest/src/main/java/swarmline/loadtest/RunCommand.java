@@ -1,13 +1,11 @@
 package swarmline.loadtest;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +29,6 @@ import swarmline.loadtest.run.Run;
 import swarmline.loadtest.run.RunReport;
 import swarmline.loadtest.run.RunSettings;
 import swarmline.loadtest.server.PlatformApi;
-import swarmline.loadtest.server.ServerProcess;
 import swarmline.loadtest.server.Target;
 
 /** {@code run}: a load of simulated workers against a server, measured and audited. */
@@ -42,33 +39,7 @@ import swarmline.loadtest.server.Target;
     versionProvider = Main.Version.class,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration REPORT_PATIENCE = Duration.ofSeconds(20);
-
-  @Option(
-      names = "--url",
-      description = "the server; default ${DEFAULT-VALUE}",
-      defaultValue = "http://127.0.0.1:8080")
-  private URI url;
-
-  @Option(
-      names = "--key",
-      description = "the platform's key; default: $SWARMLINE_KEY",
-      defaultValue = "${env:SWARMLINE_KEY}")
-  private String key;
-
-  @Option(
-      names = "--start",
-      paramLabel = "JAR",
-      description =
-          "start a server of its own from this jar, on fresh data, and stop it afterwards")
-  private Path jar;
-
-  @Option(
-      names = "--server-option",
-      paramLabel = "OPTION",
-      description = "option of the started server's virtual machine, such as -Xmx2g; repeatable")
-  private List<String> serverOptions = List.of();
 
   @Option(names = "--publish-only", description = "only publish --tasks, and measure that")
   private boolean publishOnly;
@@ -91,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
               + " line says precedes it")
   private Path scenario;
 
+  @Mixin private TargetServer server;
   @Mixin private Workload workload;
   @Mixin private Reporting reporting;
   @Spec private CommandSpec spec;
@@ -98,14 +70,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     RunSettings settings = settings();
-    if (jar != null) {
-      return onOwnServer(settings);
-    }
-    if (key == null || key.isBlank()) {
-      throw new ParameterException(
-          spec.commandLine(), "--key or SWARMLINE_KEY is needed to speak to a server");
-    }
-    return against(new Target(url, key), settings, () -> Duration.ZERO);
+    return server.use(
+        spec.commandLine(),
+        (target, own) -> against(target, settings, own == null ? () -> Duration.ZERO : own::cpu));
   }
 
   private RunSettings settings() {
@@ -114,26 +81,6 @@ final class RunCommand implements Callable<Integer> {
       return workload.settings(publishOnly);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
-    }
-  }
-
-  private int onOwnServer(RunSettings settings) throws IOException, InterruptedException {
-    if (!Files.isRegularFile(jar)) {
-      throw new ParameterException(spec.commandLine(), "--start: there is no " + jar);
-    }
-    Path directory = Files.createTempDirectory("swarmline-loadtest");
-    var recipe =
-        new ServerProcess.Recipe(
-            jar,
-            directory.resolve("data"),
-            ServerProcess.freePort(),
-            null,
-            serverOptions,
-            Map.of());
-    try (var server = ServerProcess.start(recipe, START_PATIENCE)) {
-      return against(server.target(), settings, server::cpu);
-    } finally {
-      Directories.delete(directory);
     }
   }
 

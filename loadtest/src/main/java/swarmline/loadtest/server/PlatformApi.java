@@ -3,6 +3,7 @@ package swarmline.loadtest.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,7 @@ public final class PlatformApi {
   private static final Duration METRICS_TIMEOUT = Duration.ofSeconds(2);
   private static final Pattern VERSION = Pattern.compile("(?m)^  version: \"?([^\"\\s]+)");
   private static final Duration STREAM_TIMEOUT = Duration.ofMinutes(10);
+  private static final int CONFLICT = 409;
   private static final int OK_FROM = 200;
   private static final int OK_TO = 300;
 
@@ -120,6 +123,40 @@ public final class PlatformApi {
                 .timeout(STREAM_TIMEOUT)
                 .POST(lines)
                 .build()));
+  }
+
+  /**
+   * Claims this very task for a worker.
+   *
+   * @return the assignment; empty where the server has a reason not to give it, such as that no
+   *     more answers are wanted
+   */
+  public Optional<String> claim(String task, String worker)
+      throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("worker", worker);
+    try {
+      return Optional.of(json(post("/v1/tasks/" + task + "/claims", body)).path("assignment"))
+          .map(JsonNode::asText);
+    } catch (ApiRefusal refusal) {
+      if (refusal.status() == CONFLICT) {
+        return Optional.empty();
+      }
+      throw refusal;
+    }
+  }
+
+  /** Answers an assignment with a choice. */
+  public void answer(String assignment, String choice) throws IOException, InterruptedException {
+    ObjectNode body = JSON.createObjectNode().put("answer", choice);
+    json(post("/v1/assignments/" + assignment + "/answer", body));
+  }
+
+  private HttpRequest post(String path, JsonNode body) {
+    return to(path)
+        .header("Content-Type", "application/json")
+        .timeout(REQUEST_TIMEOUT)
+        .POST(BodyPublishers.ofString(body.toString()))
+        .build();
   }
 
   /** Hands each line of a stream of NDJSON to the reader. */

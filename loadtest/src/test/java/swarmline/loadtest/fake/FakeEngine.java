@@ -81,10 +81,16 @@ final class FakeEngine {
       }
       int keyEnd = line.indexOf('"', 8);
       String key = line.substring(8, keyEnd);
-      String payload = line.substring(line.indexOf(":", keyEnd) + 1, line.length() - 1);
+      int wanted = line.indexOf(",\"redundancy\":");
+      int payloadEnd = wanted < 0 ? line.length() - 1 : wanted;
+      String payload = line.substring(line.indexOf(":", keyEnd) + 1, payloadEnd);
       if (pool.keys.add(key)) {
         added++;
         var task = new FakeTask(pool, id + "-" + (pool.tasks.size() + 1), key, payload);
+        if (wanted > 0) {
+          String digits = line.substring(line.lastIndexOf(':') + 1, line.length() - 1);
+          task.wanted = Integer.parseInt(digits);
+        }
         pool.tasks.add(task);
         pool.offerable.addLast(task);
       } else {
@@ -162,7 +168,7 @@ final class FakeEngine {
     end(turn, "approved");
     turn.counted = true;
     turn.task.counted++;
-    if (turn.task.counted >= turn.task.pool.redundancy) {
+    if (turn.task.counted >= turn.task.wanted) {
       turn.task.ended = true;
       turn.task.endedAt = now();
     }
@@ -183,7 +189,9 @@ final class FakeEngine {
     if (commits(Fault.PAY_TWICE)) {
       worker.ledger.add(line);
     }
-    worker.session.send("{\"type\":\"settled\"," + line.substring(1));
+    if (worker.session != null) {
+      worker.session.send("{\"type\":\"settled\"," + line.substring(1));
+    }
   }
 
   private String giveBack(Worker worker, String id) {
@@ -266,7 +274,27 @@ final class FakeEngine {
     turns.put(id, turn);
     worker.held.put(id, turn);
     deadlines.add(turn);
-    worker.session.send("{\"type\":\"assigned\"," + body(turn) + "}");
+    if (worker.session != null) {
+      worker.session.send("{\"type\":\"assigned\"," + body(turn) + "}");
+    }
+  }
+
+  /** Leases this very task by HTTP; null where the worker may not have it. */
+  String claim(String id, String name) {
+    FakePool pool = pools.get(id.substring(0, id.indexOf('-')));
+    FakeTask task = pool.tasks.get(Integer.parseInt(id.substring(id.indexOf('-') + 1)) - 1);
+    Worker worker = workers.computeIfAbsent(name, Worker::new);
+    if (!pool.open || !task.isOpenTo(name)) {
+      return null;
+    }
+    lease(worker, task);
+    return "{" + body(task.turns.get(task.turns.size() - 1)) + "}";
+  }
+
+  /** Answers by HTTP. */
+  String answer(String assignment, JsonNode answer) {
+    Worker worker = workers.get(turns.get(assignment).worker);
+    return answer(worker, assignment, answer) + "\"\"}";
   }
 
   private static String body(Turn turn) {

@@ -89,7 +89,8 @@ final class FakeSocket implements FakeEngine.Session {
     } else if (uri.getPath().equals("/v1/work")) {
       upgrade(head, uri);
     } else {
-      respond("200 OK", answer(words[0], uri, text));
+      String answer = answer(words[0], uri, text);
+      respond(answer == null ? "409 Conflict" : "200 OK", answer == null ? "{}" : answer);
     }
     return rest.length > 0;
   }
@@ -133,6 +134,9 @@ final class FakeSocket implements FakeEngine.Session {
       }
       case "tasks" ->
           method.equals("POST") ? engine.publish(parts[3], body) : tasks(parts[3], uri.getQuery());
+      case "claims" ->
+          engine.claim(parts[3], FakeEngine.JSON.readTree(body).path("worker").asText());
+      case "answer" -> engine.answer(parts[3], FakeEngine.JSON.readTree(body).path("answer"));
       case "answers" -> engine.answers(parts[3]);
       case "outcomes" -> engine.outcomes(parts[3]);
       case "ledger" -> engine.ledger(parts[3]);

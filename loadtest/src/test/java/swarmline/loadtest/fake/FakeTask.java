@@ -10,6 +10,7 @@ final class FakeTask {
   final String key;
   final String payload;
   final List<Turn> turns = new ArrayList<>(1);
+  int wanted;
   int live;
   int counted;
   boolean ended;
@@ -21,10 +22,11 @@ final class FakeTask {
     this.id = id;
     this.key = key;
     this.payload = payload;
+    this.wanted = pool.redundancy;
   }
 
   boolean isOpenTo(String worker) {
-    if (ended || live + counted >= pool.redundancy + extra) {
+    if (ended || live + counted >= wanted + extra) {
       return false;
     }
     for (Turn turn : turns) {
@@ -36,6 +38,6 @@ final class FakeTask {
   }
 
   boolean isFull() {
-    return live + counted >= pool.redundancy + extra;
+    return live + counted >= wanted + extra;
   }
 }

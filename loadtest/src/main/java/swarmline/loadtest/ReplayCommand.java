@@ -1,0 +1,145 @@
+package swarmline.loadtest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import swarmline.loadtest.replay.Crowd;
+import swarmline.loadtest.replay.CrowdFiles;
+import swarmline.loadtest.replay.Policy;
+import swarmline.loadtest.replay.ReplayRun;
+import swarmline.loadtest.replay.ReplayTable;
+import swarmline.loadtest.replay.Replayed;
+import swarmline.loadtest.server.PlatformApi;
+
+/** {@code replay}: recorded crowds as workload. */
+@Command(
+    name = "replay",
+    description =
+        "Gives recorded answers of real crowds to a running server and shows how right its"
+            + " decisions are, and how many answers they took.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false)
+final class ReplayCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description =
+          "a directory with answers.csv (item,worker,label) and truth.csv (item,truth), or one"
+              + " with such directories in it")
+  private Path data;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME=JSON",
+      description =
+          "the consensus of a pool to replay under; repeatable. Default: all={\"rule\":\"fixed\"}"
+              + " and early={\"rule\":\"agreement\",\"matching\":3}")
+  private Map<String, String> policies =
+      new TreeMap<>(
+          Map.of(
+              "all", "{\"rule\":\"fixed\"}",
+              "early", "{\"rule\":\"agreement\",\"matching\":3}"));
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "orders of arrival to take the mean of; default ${DEFAULT-VALUE}",
+      defaultValue = "5")
+  private int seeds;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "NAMES",
+      description = "of the directories, only these")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      description =
+          "answers under way at once, on different items; 1 makes the order of arrival exact;"
+              + " default ${DEFAULT-VALUE}",
+      defaultValue = "8")
+  private int lanes;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "write the table as JSON")
+  private Path json;
+
+  @Mixin private TargetServer server;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Policy> all = policies();
+    List<Crowd> crowds =
+        CrowdFiles.in(data).stream()
+            .filter(crowd -> only.isEmpty() || only.contains(crowd.name()))
+            .toList();
+    return server.use(spec.commandLine(), target -> replay(new PlatformApi(target), crowds, all));
+  }
+
+  private int replay(PlatformApi api, List<Crowd> crowds, List<Policy> all)
+      throws IOException, InterruptedException {
+    api.check();
+    var run = new ReplayRun(api, lanes);
+    PrintWriter out = spec.commandLine().getOut();
+    ArrayNode rows = JSON.createArrayNode();
+    out.println(ReplayTable.head());
+    for (Crowd crowd : crowds) {
+      for (Policy policy : all) {
+        List<Replayed> replayed = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+          replayed.add(run.replay(crowd, policy, seed));
+        }
+        out.println(ReplayTable.row(replayed));
+        out.flush();
+        rows.add(ReplayTable.json(replayed));
+      }
+    }
+    if (json != null) {
+      Files.writeString(json, rows.toPrettyString());
+    }
+    return 0;
+  }
+
+  private List<Policy> policies() {
+    List<Policy> all = new ArrayList<>();
+    policies.forEach((name, text) -> all.add(new Policy(name, consensus(name, text))));
+    return all;
+  }
+
+  private ObjectNode consensus(String name, String text) {
+    try {
+      JsonNode parsed = JSON.readTree(text);
+      if (parsed instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JsonProcessingException wrong) {
+      throw new ParameterException(
+          spec.commandLine(), "--policy " + name + " is no JSON: " + wrong.getOriginalMessage());
+    }
+    throw new ParameterException(spec.commandLine(), "--policy " + name + " is no JSON object");
+  }
+}

@@ -1,0 +1,177 @@
+package swarmline.loadtest.replay;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import swarmline.loadtest.replay.Crowd.Answer;
+import swarmline.loadtest.replay.Replayed.Decision;
+import swarmline.loadtest.server.ApiRefusal;
+import swarmline.loadtest.server.PlatformApi;
+
+/**
+ * Replays a crowd to a running server over its public interface: every recorded answer arrives in a
+ * random order, its worker claims that very task and answers as recorded; where the server wants no
+ * more answers there, none is given.
+ */
+public final class ReplayRun {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int PAGE = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration SETTLED = Duration.ofSeconds(1);
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final PlatformApi api;
+  private final int lanes;
+
+  /**
+   * @param lanes answers under way at once; those on one item come one after the other
+   */
+  public ReplayRun(PlatformApi api, int lanes) {
+    this.api = api;
+    this.lanes = lanes;
+  }
+
+  public Replayed replay(Crowd crowd, Policy policy, long seed)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    String once = "replay-" + crowd.name() + "-" + policy.name() + "-" + seed + "-" + start;
+    String pool = api.createPool(policy.poolSpec(crowd), once);
+    Map<String, String> tasks = publish(pool, crowd);
+    api.setState(pool, "open");
+    Map<String, List<Answer>> used = new ConcurrentHashMap<>();
+    arrive(crowd.arrivals(seed), tasks, used);
+    Map<String, Decision> decisions = decisions(pool, used);
+    api.setState(pool, "closed");
+    double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
+    return new Replayed(crowd, policy, seed, used, decisions, seconds);
+  }
+
+  /** Task ids by item. */
+  private Map<String, String> publish(String pool, Crowd crowd)
+      throws IOException, InterruptedException {
+    var lines = new StringBuilder();
+    crowd
+        .byItem()
+        .forEach(
+            (item, answers) -> {
+              ObjectNode task = JSON.createObjectNode().put("key", item);
+              task.putObject("payload").put("item", item);
+              lines.append(task.put("redundancy", answers.size())).append('\n');
+            });
+    var reply = api.publish(pool, BodyPublishers.ofString(lines.toString()));
+    if (reply.refused() > 0) {
+      throw new IOException("an item was refused: " + reply.firstRefusal());
+    }
+    Map<String, String> ids = new HashMap<>();
+    api.eachItem(
+        "/v1/pools/" + pool + "/tasks",
+        PAGE,
+        task -> ids.put(task.path("key").asText(), task.path("id").asText()));
+    return ids;
+  }
+
+  private void arrive(
+      List<Answer> arrivals, Map<String, String> tasks, Map<String, List<Answer>> used)
+      throws IOException, InterruptedException {
+    var failure = new AtomicReference<Exception>();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < lanes; i++) {
+      int lane = i;
+      List<Answer> its =
+          arrivals.stream()
+              .filter(answer -> Math.floorMod(answer.item().hashCode(), lanes) == lane)
+              .toList();
+      var thread = new Thread(() -> arrive(its, tasks, used, failure), "replay-" + lane);
+      thread.setDaemon(true);
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    if (failure.get() != null) {
+      throw new IOException("the replay failed: " + failure.get().getMessage(), failure.get());
+    }
+  }
+
+  private void arrive(
+      List<Answer> arrivals,
+      Map<String, String> tasks,
+      Map<String, List<Answer>> used,
+      AtomicReference<Exception> failure) {
+    try {
+      for (Answer answer : arrivals) {
+        if (failure.get() != null) {
+          return;
+        }
+        if (isTaken(answer, tasks.get(answer.item()))) {
+          used.computeIfAbsent(answer.item(), item -> new ArrayList<>()).add(answer);
+        }
+      }
+    } catch (IOException | RuntimeException failed) {
+      failure.compareAndSet(null, failed);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether the server wanted the answer. */
+  private boolean isTaken(Answer answer, String task) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        Optional<String> assignment = api.claim(task, "w-" + answer.worker());
+        if (assignment.isEmpty()) {
+          return false;
+        }
+        api.answer(assignment.get(), answer.label());
+        return true;
+      } catch (ApiRefusal refusal) {
+        if (!refusal.isTemporary() || System.nanoTime() > deadline) {
+          throw refusal;
+        }
+        TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+      }
+    }
+  }
+
+  /** Waits until no more outcomes come. */
+  private Map<String, Decision> decisions(String pool, Map<String, List<Answer>> used)
+      throws IOException, InterruptedException {
+    Map<String, Decision> decisions = read(pool);
+    long deadline = System.nanoTime() + SETTLED.toNanos();
+    while (decisions.size() < used.size() && System.nanoTime() < deadline) {
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+      int before = decisions.size();
+      decisions = read(pool);
+      deadline = decisions.size() > before ? System.nanoTime() + SETTLED.toNanos() : deadline;
+    }
+    return decisions;
+  }
+
+  private Map<String, Decision> read(String pool) throws IOException, InterruptedException {
+    Map<String, Decision> decisions = new HashMap<>();
+    api.eachLine(
+        "/v1/pools/" + pool + "/outcomes",
+        line -> decisions.put(line.path("key").asText(), decision(line)));
+    return decisions;
+  }
+
+  private static Decision decision(JsonNode line) {
+    String value = line.hasNonNull("value") ? line.path("value").asText() : "";
+    double confidence = line.path("confidence").asDouble();
+    return new Decision(line.path("outcome").asText(), value, confidence);
+  }
+}
