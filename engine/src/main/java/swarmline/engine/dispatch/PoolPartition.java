@@ -222,8 +222,13 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         claim.profile(),
         holders.count(claim.id().name()),
         holders.all(),
+        atOnce(),
         taskForWorker,
         parts.clock().instant());
+  }
+
+  private int atOnce() {
+    return pool.spec().limits().atOnceOf(partition.index(), partition.count());
   }
 
   private void send(Claim claim, IndexedTask task) {
@@ -644,6 +649,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
             explain.profile(),
             holders.count(worker),
             holders.all(),
+            atOnce(),
             index.first(worker).isPresent(),
             parts.clock().instant());
     explain.replyTo().tell(Explanations.of(explain.before(), eligibility));

@@ -360,25 +360,33 @@ final class WorkerDemand {
 
   private Claim claim(PartitionId partition, int want, Line line, WorkerState state) {
     Pull pull = pulls.peek();
-    PoolId pool = partition.pool();
     return new Claim(
         id,
         context.getSelf(),
-        profile(pool, state),
+        profile(partition, state),
         want,
-        desk.heldOf(
-            assignment ->
-                assignment.task().pool().equals(pool)
-                    && PartitionId.of(assignment.task(), partition.count()).equals(partition)),
+        heldOf(partition),
         pull == null || pull.only() == null ? 0 : pull.only().number(),
         line,
         pull == null ? null : pull.request());
   }
 
-  private WorkerProfile profile(PoolId pool, WorkerState state) {
+  private WorkerProfile profile(PartitionId partition, WorkerState state) {
+    PoolId pool = partition.pool();
     int done = state.done().getOrDefault(pool.code(), 0) + desk.answeredOf(pool.code());
+    int held = desk.heldOf(assignment -> assignment.task().pool().equals(pool));
     return new WorkerProfile(
-        state.qualifications(), state.restrictions(), Map.of(pool.code(), done));
+        state.qualifications(),
+        state.restrictions(),
+        Map.of(pool.code(), done),
+        held - heldOf(partition) + search.comingFromOthersOfPool(partition));
+  }
+
+  private int heldOf(PartitionId partition) {
+    return desk.heldOf(
+        assignment ->
+            assignment.task().pool().equals(partition.pool())
+                && PartitionId.of(assignment.task(), partition.count()).equals(partition));
   }
 
   private Optional<PoolView> specOf(PoolId pool) {
@@ -423,7 +431,7 @@ final class WorkerDemand {
         .tell(
             partition,
             new PartitionCommand.Explain(
-                id, profile(explain.pool(), state), ownRules(explain.pool()), explain.replyTo()));
+                id, profile(partition, state), ownRules(explain.pool()), explain.replyTo()));
   }
 
   private List<WorkerReply.Rule> ownRules(PoolId pool) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.dispatch.PartitionCommand.Claim;
 import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
@@ -46,6 +47,9 @@ final class WorkerSearch {
 
     /** What it was last asked for. */
     private int asked;
+
+    /** Leases that came since it was last asked. */
+    private int arrived;
 
     private Instant askedAt = Instant.MIN;
     private boolean inLine;
@@ -106,6 +110,9 @@ final class WorkerSearch {
     Line line = !waits ? Line.NONE : single ? Line.GRANT : Line.NUDGE;
     for (PartitionId partition : candidates) {
       Place place = places.computeIfAbsent(partition, p -> new Place());
+      if (!single && place.empty == null && place.coming > 0) {
+        return false; // what it answers, or sends, says what is left to ask of the others
+      }
       int want = room - comingFromOthers(partition);
       boolean moreThanBefore = single && place.inLine && want > place.asked;
       if (place.empty == null || moreThanBefore) {
@@ -114,6 +121,7 @@ final class WorkerSearch {
         }
         place.asked = want;
         place.askedAt = now;
+        place.arrived = 0;
         place.coming = want;
         place.empty = null;
         parts.entities().tell(partition, asking.of(partition, want, line));
@@ -129,10 +137,19 @@ final class WorkerSearch {
   }
 
   private int comingFromOthers(PartitionId partition) {
+    return coming(other -> !other.equals(partition));
+  }
+
+  /** Leases on their way from the pool's other slices. */
+  int comingFromOthersOfPool(PartitionId partition) {
+    return coming(other -> !other.equals(partition) && other.pool().equals(partition.pool()));
+  }
+
+  private int coming(Predicate<PartitionId> from) {
     int coming = 0;
-    for (var other : places.entrySet()) {
-      if (!other.getKey().equals(partition)) {
-        coming += other.getValue().coming;
+    for (var place : places.entrySet()) {
+      if (from.test(place.getKey())) {
+        coming += place.getValue().coming;
       }
     }
     return coming;
@@ -144,6 +161,7 @@ final class WorkerSearch {
     if (place != null) {
       place.coming = Math.max(0, place.coming - 1);
       place.asked = Math.max(0, place.asked - 1);
+      place.arrived++;
     }
   }
 
@@ -151,7 +169,7 @@ final class WorkerSearch {
     Place place = places.get(nothing.partition());
     if (place != null) {
       place.empty = nothing.why();
-      place.coming = nothing.coming();
+      place.coming = Math.max(0, nothing.coming() - place.arrived);
       place.inLine =
           waits
               && (nothing.why() == Refusal.NOTHING_TO_OFFER
@@ -194,10 +212,10 @@ final class WorkerSearch {
     places.forEach(
         (partition, place) -> {
           boolean late = place.coming > 0 && !place.askedAt.plus(patience).isAfter(now);
-          if (late && !place.inLine) {
+          if (late) {
             parts.entities().tell(partition, new Missing(id, self));
             place.coming = 0;
-            place.empty = null;
+            place.empty = place.inLine ? place.empty : null;
           }
         });
   }

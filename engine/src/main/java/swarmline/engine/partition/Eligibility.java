@@ -14,6 +14,7 @@ import swarmline.engine.worker.WorkerProfile;
  *
  * @param held live leases of the worker in this slice
  * @param heldByAll live leases of the slice
+ * @param atOnce live leases the slice may have, its share of what the pool may; 0 for any number
  * @param taskForWorker whether the index has a task that would have the worker
  */
 public record Eligibility(
@@ -21,6 +22,7 @@ public record Eligibility(
     WorkerProfile profile,
     int held,
     int heldByAll,
+    int atOnce,
     boolean taskForWorker,
     Instant now) {
 
@@ -53,8 +55,8 @@ public record Eligibility(
               .noneMatch(restriction -> restriction.holds(pool.id().code(), now));
       case QUALIFIED -> unmetRequirement().isEmpty();
       case BELOW_WORKER_LIMIT -> below(pool.spec().limits().perWorker(), doneAndHeld());
-      case BELOW_WORKER_AT_ONCE -> below(pool.spec().limits().perWorkerAtOnce(), held);
-      case BELOW_POOL_AT_ONCE -> below(pool.spec().limits().atOnce(), heldByAll);
+      case BELOW_WORKER_AT_ONCE -> below(pool.spec().limits().perWorkerAtOnce(), heldOfPool());
+      case BELOW_POOL_AT_ONCE -> below(atOnce, heldByAll);
       case TASK_FOR_WORKER -> taskForWorker;
     };
   }
@@ -98,8 +100,8 @@ public record Eligibility(
                           + r.values())
               .orElse(pool.spec().requires().size() + " requirements are met");
       case BELOW_WORKER_LIMIT -> of(doneAndHeld(), pool.spec().limits().perWorker());
-      case BELOW_WORKER_AT_ONCE -> of(held, pool.spec().limits().perWorkerAtOnce());
-      case BELOW_POOL_AT_ONCE -> of(heldByAll, pool.spec().limits().atOnce());
+      case BELOW_WORKER_AT_ONCE -> of(heldOfPool(), pool.spec().limits().perWorkerAtOnce());
+      case BELOW_POOL_AT_ONCE -> of(heldByAll, atOnce);
       case TASK_FOR_WORKER ->
           taskForWorker ? "a task is ready" : "no open task would have this worker now";
     };
@@ -114,7 +116,11 @@ public record Eligibility(
   }
 
   private int doneAndHeld() {
-    return profile.done().getOrDefault(pool.id().code(), 0) + held;
+    return profile.done().getOrDefault(pool.id().code(), 0) + heldOfPool();
+  }
+
+  private int heldOfPool() {
+    return held + profile.heldElsewhere();
   }
 
   private Optional<Requirement> unmetRequirement() {

@@ -19,6 +19,15 @@ public record Limits(Integer perWorker, Integer perWorkerAtOnce, Integer atOnce)
     Require.between("limits.atOnce", atOnce, 0, MAX);
   }
 
+  /**
+   * The share that one of a pool's slices has in {@code atOnce}, at least 1 so that none of them
+   * stands still; 0 where there is no limit.
+   */
+  public int atOnceOf(int slice, int slices) {
+    int share = atOnce / slices + (slice < atOnce % slices ? 1 : 0);
+    return atOnce == 0 ? 0 : Math.max(1, share);
+  }
+
   static Limits defaults() {
     return new Limits(null, null, null);
   }

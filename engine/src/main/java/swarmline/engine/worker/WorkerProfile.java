@@ -8,8 +8,11 @@ import java.util.Map;
  *
  * @param restrictions those in force
  * @param done assignments answered, by code of the pool
+ * @param heldElsewhere live leases in other slices of the pool that is asked, those on their way
+ *     included
  */
 public record WorkerProfile(
     Map<String, String> qualifications,
     List<Restriction> restrictions,
-    Map<String, Integer> done) {}
+    Map<String, Integer> done,
+    int heldElsewhere) {}

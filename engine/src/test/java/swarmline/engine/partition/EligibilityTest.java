@@ -31,7 +31,7 @@ class EligibilityTest {
   @ParameterizedTest
   @EnumSource(value = PoolStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "OPEN")
   void onlyAnOpenPoolOffers(PoolStatus status) {
-    assertThat(new Eligibility(pool("", status), ANYBODY, 0, 0, true, NOW).refusal())
+    assertThat(new Eligibility(pool("", status), ANYBODY, 0, 0, 0, true, NOW).refusal())
         .contains(Refusal.POOL_NOT_OPEN);
   }
 
@@ -46,6 +46,17 @@ class EligibilityTest {
     assertThat(of(limits, ANYBODY, 2, 10, false)).contains(Refusal.WORKER_HOLDS_ENOUGH);
     assertThat(of(limits, ANYBODY, 0, 10, false)).contains(Refusal.POOL_HOLDS_ENOUGH);
     assertThat(of(limits, ANYBODY, 0, 0, false)).contains(Refusal.NOTHING_TO_OFFER);
+  }
+
+  @Test
+  void whatAWorkerHoldsInOtherSlicesCountsAgainstItsCaps() {
+    var elsewhere = new WorkerProfile(Map.of(), List.of(), Map.of(POOL.code(), 1), 2);
+
+    assertThat(of("limits: {perWorkerAtOnce: 3}", elsewhere, 1, 0, true))
+        .contains(Refusal.WORKER_HOLDS_ENOUGH);
+    assertThat(of("limits: {perWorkerAtOnce: 4}", elsewhere, 1, 0, true)).isEmpty();
+    assertThat(of("limits: {perWorker: 4, perWorkerAtOnce: 0}", elsewhere, 1, 0, true))
+        .contains(Refusal.WORKER_LIMIT_REACHED);
   }
 
   @Test
@@ -77,7 +88,7 @@ class EligibilityTest {
   @ParameterizedTest
   @EnumSource(Eligibility.Rule.class)
   void everyRuleSaysWhatItWasHeldAgainst(Eligibility.Rule rule) {
-    var eligibility = new Eligibility(pool("", PoolStatus.PAUSED), ANYBODY, 3, 4, false, NOW);
+    var eligibility = new Eligibility(pool("", PoolStatus.PAUSED), ANYBODY, 3, 4, 5, false, NOW);
 
     assertThat(eligibility.detail(rule)).isNotBlank();
   }
@@ -89,19 +100,20 @@ class EligibilityTest {
 
   private static Optional<Refusal> of(
       String spec, WorkerProfile profile, int held, int heldByAll, boolean taskForWorker) {
-    return new Eligibility(
-            pool(spec, PoolStatus.OPEN), profile, held, heldByAll, taskForWorker, NOW)
-        .refusal();
+    PoolView pool = pool(spec, PoolStatus.OPEN);
+    int atOnce = pool.spec().limits().atOnceOf(0, 1);
+    return new Eligibility(pool, profile, held, heldByAll, atOnce, taskForWorker, NOW).refusal();
   }
 
   private static Optional<Refusal> restricted(String pool, Instant until) {
     var profile =
-        new WorkerProfile(Map.of(), List.of(new Restriction(pool, "spam", until, NOW)), Map.of());
+        new WorkerProfile(
+            Map.of(), List.of(new Restriction(pool, "spam", until, NOW)), Map.of(), 0);
     return of("", profile, 0, 0, true);
   }
 
   private static WorkerProfile profile(Map<String, String> qualifications, int done) {
-    return new WorkerProfile(qualifications, List.of(), Map.of(POOL.code(), done));
+    return new WorkerProfile(qualifications, List.of(), Map.of(POOL.code(), done), 0);
   }
 
   private static PoolView pool(String spec, PoolStatus status) {

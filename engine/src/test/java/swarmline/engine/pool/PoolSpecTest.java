@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,5 +120,16 @@ class PoolSpecTest {
       strings = {"redundancy: {answers: 100}", "lease: {seconds: 1}", "limits: {atOnce: 0}"})
   void aBoundItselfIsWithin(String fields) {
     assertThat(Specs.spec(fields)).isNotNull();
+  }
+
+  @Test
+  void slicesShareWhatAPoolMayHaveAtOnceAndEachMayHaveOne() {
+    Limits ten = Specs.spec("limits: {atOnce: 10}").limits();
+    assertThat(IntStream.range(0, 4).map(slice -> ten.atOnceOf(slice, 4)))
+        .containsExactly(3, 3, 2, 2);
+    assertThat(ten.atOnceOf(0, 1)).isEqualTo(10);
+    Limits one = Specs.spec("limits: {atOnce: 1}").limits();
+    assertThat(IntStream.range(0, 3).map(slice -> one.atOnceOf(slice, 3))).containsOnly(1);
+    assertThat(Specs.spec("").limits().atOnceOf(2, 3)).isZero();
   }
 }

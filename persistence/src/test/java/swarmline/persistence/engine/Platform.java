@@ -20,6 +20,7 @@ import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.Engine;
+import swarmline.engine.dispatch.PartitionCommand.Counted;
 import swarmline.engine.dispatch.PartitionCommand.PublishedAs;
 import swarmline.engine.dispatch.PoolCommand.PoolIs;
 import swarmline.engine.dispatch.SessionMessage;
@@ -34,6 +35,7 @@ import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.Refusal;
 import swarmline.persistence.embedded.TestStores;
 
 /**
@@ -68,6 +70,13 @@ final class Platform implements AutoCloseable {
     running = RunningEngine.start(directory, clock, config);
   }
 
+  /** Is down until then at least. */
+  void restart(Instant at) {
+    running.close();
+    until(() -> clock.instant().isAfter(at));
+    running = RunningEngine.start(directory, clock, config);
+  }
+
   @Override
   public void close() {
     running.close();
@@ -80,6 +89,14 @@ final class Platform implements AutoCloseable {
 
   Tenant tenant() {
     return new Tenant(new TenantId("tenant" + ++tenants));
+  }
+
+  static NewTask task(String key) {
+    return task(key, 0);
+  }
+
+  static NewTask task(String key, int priority) {
+    return new NewTask(key, "{}", priority, null, Set.of(), Set.of());
   }
 
   /** Asks until there is a value. */
@@ -111,13 +128,21 @@ final class Platform implements AutoCloseable {
 
     /** A pool of one partition, in draft. */
     PoolId draft(PoolSpec spec) {
+      return draft(spec, 1);
+    }
+
+    private PoolId draft(PoolSpec spec, int partitions) {
       var pool = new PoolId(id, String.format("p%012d", ++pools));
-      await(engine().createPool(pool, spec, 1));
+      await(engine().createPool(pool, spec, partitions));
       return pool;
     }
 
     PoolId open(String spec) {
-      PoolId pool = draft(Specs.spec(spec));
+      return open(spec, 1);
+    }
+
+    PoolId open(String spec, int partitions) {
+      PoolId pool = draft(Specs.spec(spec), partitions);
       setStatus(pool, PoolStatus.OPEN, false);
       return pool;
     }
@@ -135,17 +160,24 @@ final class Platform implements AutoCloseable {
     }
 
     /** Tasks without wishes of their own, numbered from 1. */
-    void publish(PoolId pool, String... keys) {
-      publish(
-          pool,
-          Stream.of(keys)
-              .map(key -> new NewTask(key, "{}", 0, null, Set.of(), Set.of()))
-              .toArray(NewTask[]::new));
+    long[] publish(PoolId pool, String... keys) {
+      return publish(pool, Stream.of(keys).map(Platform::task).toArray(NewTask[]::new));
     }
 
-    void publish(PoolId pool, NewTask... tasks) {
-      assertThat(await(engine().publish(view(pool), List.of(tasks))))
-          .isInstanceOf(PublishedAs.class);
+    /** Their numbers, negative where the key was known. */
+    long[] publish(PoolId pool, NewTask... tasks) {
+      var reply = await(engine().publish(view(pool), List.of(tasks)));
+      assertThat(reply).isInstanceOf(PublishedAs.class);
+      return ((PublishedAs) reply).numbers();
+    }
+
+    /** Waits until so many workers are in the pool's line. */
+    void waiting(PoolId pool, int workers) {
+      until(() -> counted(pool).waiting() == workers);
+    }
+
+    Counted counted(PoolId pool) {
+      return await(engine().count(view(pool)));
     }
 
     List<TaskRecord> records(PoolId pool) {
@@ -233,6 +265,18 @@ final class Platform implements AutoCloseable {
             var pulled = pulls(pool);
             return pulled.assignments().isEmpty() ? null : pulled.assignments().get(0).assignment();
           });
+    }
+
+    /** Numbers of the tasks that so many pulls get, one after the other. */
+    List<Long> gets(PoolId pool, int many) {
+      return Stream.generate(() -> gets(pool).task().number()).limit(many).toList();
+    }
+
+    /** Why a pull gets nothing. */
+    Refusal refused(PoolId pool) {
+      var pulled = pulls(pool);
+      assertThat(pulled.assignments()).isEmpty();
+      return pulled.why();
     }
 
     /** Answers by the platform's hand. */
