@@ -20,12 +20,21 @@ final class Attendance {
     since = 0;
   }
 
-  /** The longest while, in microseconds, that one connection lasted between the two moments. */
-  long longestWithin(long from, long to) {
-    long longest = since > 0 ? to - Math.max(since, from) : 0;
+  /**
+   * The longest while, in microseconds, that one connection to a server that was there lasted
+   * between the two moments. A client notices late that a server has gone.
+   */
+  long longestWithin(long from, long to, Outages outages) {
+    long longest = since > 0 ? lasted(Math.max(since, from), to, outages) : 0;
     for (Span visit : visits) {
-      longest = Math.max(longest, Math.min(visit.to(), to) - Math.max(visit.from(), from));
+      longest =
+          Math.max(
+              longest, lasted(Math.max(visit.from(), from), Math.min(visit.to(), to), outages));
     }
     return longest;
+  }
+
+  private static long lasted(long from, long to, Outages outages) {
+    return Math.min(to, outages.firstDownFrom(from)) - from;
   }
 }

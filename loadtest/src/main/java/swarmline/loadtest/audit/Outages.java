@@ -29,6 +29,15 @@ final class Outages {
     return moment;
   }
 
+  /** The first moment from {@code at} on at which the server was taken away. */
+  long firstDownFrom(long at) {
+    return outages.stream()
+        .mapToLong(Outage::from)
+        .filter(from -> from >= at)
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
   /** Whether the server was away at any moment of the interval. */
   boolean anyIn(long from, long to) {
     return outages.stream().anyMatch(outage -> outage.from() < to && outage.to() > from);

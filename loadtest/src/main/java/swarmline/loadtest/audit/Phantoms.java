@@ -36,7 +36,8 @@ final class Phantoms implements Check {
     } else if (!turn.stored.answer().isEmpty() && !answered) {
       findings.add(this, "the answer under {} was given by nobody", turn.assignment);
     } else if (turn.told == null
-        && attendance.longestWithin(turn.stored.leasedAt(), end(turn)) >= HEARING) {
+        && attendance.longestWithin(turn.stored.leasedAt(), end(turn), evidence.outages())
+            >= HEARING) {
       findings.add(this, "{} was never told of {}", turn.stored.worker(), turn.assignment);
     }
   }

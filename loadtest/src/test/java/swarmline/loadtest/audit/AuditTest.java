@@ -337,6 +337,17 @@ class AuditTest {
   }
 
   @Test
+  void aLeaseThatTheServerHadNoTimeToTellOfBeforeItWasKilledIsExcused() {
+    story.without(Note.Leased.class, "p-2.1");
+    story.without(Note.Expired.class, "p-2.1");
+    story.with(new Note.ServerDown(ms(1_050), "kill -9"));
+    story.with(new Note.ServerUp(ms(1_500)));
+    story.with(new Note.Disconnected(2, ms(1_400), "connection lost"));
+
+    assertThat(story.audit().kept()).isEmpty();
+  }
+
+  @Test
   void aLeaseThatReconnectingDidNotTellOfIsFound() {
     story.without(Note.Leased.class, "p-2.1");
     story.without(Note.Expired.class, "p-2.1");
