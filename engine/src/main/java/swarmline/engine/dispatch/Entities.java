@@ -1,5 +1,6 @@
 package swarmline.engine.dispatch;
 
+import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
@@ -11,4 +12,9 @@ interface Entities {
   void tell(PartitionId partition, PartitionCommand command);
 
   void tell(PoolId pool, PoolCommand command);
+
+  /** The partition runs on this node, until it is {@link #gone}: it can be told directly. */
+  void here(PartitionId partition, ActorRef<PartitionCommand> at);
+
+  void gone(PartitionId partition, ActorRef<PartitionCommand> from);
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -115,6 +116,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.tasks = new TaskChildren(context, partition, parts, records, ahead, this::tell);
     this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());
     load(loaded.open());
+    parts.entities().here(partition, context.getSelf());
   }
 
   private void load(List<OpenTask> open) {
@@ -154,7 +156,13 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
         .onMessage(Loaded.class, late -> this)
+        .onSignal(PostStop.class, this::stopped)
         .build();
+  }
+
+  private Behavior<PartitionCommand> stopped(PostStop stop) {
+    parts.entities().gone(partition, getContext().getSelf());
+    return this;
   }
 
   // Claims

@@ -1,5 +1,8 @@
 package swarmline.engine.dispatch;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
@@ -8,6 +11,9 @@ import swarmline.engine.id.WorkerId;
 /** The entities of a cluster, of one node or of many. */
 final class ShardedEntities implements Entities {
   private final ClusterSharding sharding;
+
+  /** Partitions of this node: most messages are for them, and sharding would pass each on twice. */
+  private final Map<PartitionId, ActorRef<PartitionCommand>> here = new ConcurrentHashMap<>();
 
   ShardedEntities(ClusterSharding sharding) {
     this.sharding = sharding;
@@ -20,11 +26,26 @@ final class ShardedEntities implements Entities {
 
   @Override
   public void tell(PartitionId partition, PartitionCommand command) {
-    sharding.entityRefFor(EntityTypes.PARTITION, EntityTypes.idOf(partition)).tell(command);
+    ActorRef<PartitionCommand> at = here.get(partition);
+    if (at != null) {
+      at.tell(command);
+    } else {
+      sharding.entityRefFor(EntityTypes.PARTITION, EntityTypes.idOf(partition)).tell(command);
+    }
   }
 
   @Override
   public void tell(PoolId pool, PoolCommand command) {
     sharding.entityRefFor(EntityTypes.POOL, EntityTypes.idOf(pool)).tell(command);
+  }
+
+  @Override
+  public void here(PartitionId partition, ActorRef<PartitionCommand> at) {
+    here.put(partition, at);
+  }
+
+  @Override
+  public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
+    here.remove(partition, from);
   }
 }

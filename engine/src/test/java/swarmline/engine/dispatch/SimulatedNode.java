@@ -354,6 +354,12 @@ final class SimulatedNode implements Entities, TaskActors {
     send(pool, command);
   }
 
+  @Override
+  public void here(PartitionId partition, ActorRef<PartitionCommand> at) {}
+
+  @Override
+  public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {}
+
   private void send(Object to, Object message) {
     boolean mayBeLost =
         !(message instanceof PartitionCommand.PoolChanged)
