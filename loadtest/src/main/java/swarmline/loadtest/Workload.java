@@ -16,6 +16,7 @@ import swarmline.loadtest.run.Shape;
 final class Workload {
   private static final Duration WARM_UP_DEFAULT = Duration.ofSeconds(5);
   private static final Duration FOR_DEFAULT = Duration.ofSeconds(30);
+  private static final Duration PATIENCE_UNDER_FAULTS = Duration.ofMinutes(2);
   private static final int POOLS_MAX = 100;
 
   @Option(
@@ -165,7 +166,9 @@ final class Workload {
   @Option(
       names = "--patience",
       paramLabel = "TIME",
-      description = "wait this long for a server that is away or stuck; default ${DEFAULT-VALUE} s",
+      description =
+          "wait this long for a server that is away or stuck; default ${DEFAULT-VALUE} s, with"
+              + " chaos at least 120 s",
       defaultValue = "30")
   private Duration patience;
 
@@ -193,6 +196,7 @@ final class Workload {
         length == null && tasks == null && warmUp == null, "it ends after the last fault");
     Options.require(publishRate == null, "--publish-rate is for run");
     check();
+    patience = patience.compareTo(PATIENCE_UNDER_FAULTS) < 0 ? PATIENCE_UNDER_FAULTS : patience;
     return settings(null, Duration.ZERO);
   }
 

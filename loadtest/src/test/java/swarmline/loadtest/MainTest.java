@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -131,6 +132,22 @@ class MainTest {
             scenario + ":2: --workers must be at least 1",
             scenario + ":1: ",
             "'luck > 3' names no figure");
+  }
+
+  @Test
+  void theScenariosThatAreShippedAreUsable() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("../config/loadtest"))) {
+      List<Path> scenarios = files.filter(file -> file.toString().endsWith(".conf")).toList();
+      assertThat(scenarios).hasSizeGreaterThan(3);
+      for (Path scenario : scenarios) {
+        String file = scenario.toString();
+        int run = run("run", "--url", "http://127.0.0.1:1", "--key", "sk", "--scenario", file);
+        assertThat(run).as(file).isEqualTo(1);
+      }
+    }
+    assertThat(run("chaos", "--start", "no.jar", "--scenario", "../config/loadtest/harm.conf"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("there is no no.jar");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.List;
 final class Attendance {
   private final List<Span> visits = new ArrayList<>(1);
   private long since;
+  private long waitingSince;
+  private Span lastWait = new Span(0, 0);
 
   void welcomed(long at) {
     departed(at);
@@ -17,7 +19,32 @@ final class Attendance {
     if (since > 0) {
       visits.add(new Span(since, at));
     }
+    if (waitingSince > 0) {
+      lastWait = new Span(waitingSince, at);
+    }
     since = 0;
+    waitingSince = 0;
+  }
+
+  /** The server had nothing for it from now on. */
+  void waits(long at) {
+    waitingSince = at;
+  }
+
+  /** The server had something for it. */
+  void served() {
+    waitingSince = 0;
+    lastWait = new Span(0, 0);
+  }
+
+  /** The while at its end in which it waited and nothing came; empty where it did not. */
+  Span lastWait() {
+    return lastWait;
+  }
+
+  /** Whether one connection, that has ended, lasted from the one moment to the other. */
+  boolean covers(long from, long to) {
+    return visits.stream().anyMatch(visit -> visit.from() <= from && visit.to() >= to);
   }
 
   /**

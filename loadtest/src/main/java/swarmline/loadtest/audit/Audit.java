@@ -19,9 +19,12 @@ public final class Audit {
         new OnePerWorker(),
         new FencedAnswers(),
         new LeaseEnds(lateMax),
+        new ToldEnds(),
         new Outcomes(),
+        new Starvation(),
         new Ledgers(),
-        new Phantoms(),
+        new LedgerSums(),
+        new Phantoms(lateMax),
         new SteadyReplies());
   }
 

@@ -25,6 +25,8 @@ public final class Evidence {
   private final Map<String, Turn> turns = new LinkedHashMap<>();
   private final List<StoredTask> storedTasks = new ArrayList<>();
   private final List<StoredLedgerLine> ledger = new ArrayList<>();
+  private final Map<String, Long> earned = new HashMap<>();
+  private final Map<String, Long> lastPublished = new HashMap<>();
   private final KeyRanges acknowledged = new KeyRanges();
   private final KeyRanges offered = new KeyRanges();
   private final Outages outages = new Outages();
@@ -43,7 +45,7 @@ public final class Evidence {
     on(Note.RunEnded.class, note -> drained = note.drained());
     on(Note.PoolMade.class, note -> pools.put(note.pool(), PoolFacts.of(note)));
     on(Note.Publishing.class, n -> offered.add(n.pool(), n.series(), n.first(), n.count()));
-    on(Note.Published.class, n -> acknowledged.add(n.pool(), n.series(), n.first(), n.count()));
+    on(Note.Published.class, this::published);
     on(Note.WorkerNamed.class, this::named);
     on(Note.Welcomed.class, note -> attendance(note.worker()).welcomed(note.at()));
     on(Note.Disconnected.class, note -> attendance(note.worker()).departed(note.at()));
@@ -56,6 +58,8 @@ public final class Evidence {
     on(Note.Revoked.class, n -> told(n.assignment(), n.worker()).revokedAt = n.at());
     on(Note.Expired.class, n -> told(n.assignment(), n.worker()).expiredAt = n.at());
     on(Note.Settled.class, this::settled);
+    on(Note.Waiting.class, note -> attendance(note.worker()).waits(note.at()));
+    on(Note.StoredWorker.class, note -> earned.put(note.worker(), note.earned()));
     on(Note.ServerDown.class, note -> outages.down(note.at()));
     on(Note.ServerUp.class, note -> outages.up(note.at()));
     on(Note.TruthRead.class, note -> truthReadAt = note.at());
@@ -103,6 +107,21 @@ public final class Evidence {
     return ledger;
   }
 
+  /** What each worker has earned in all, by name; only of those that were asked about. */
+  Map<String, Long> earned() {
+    return earned;
+  }
+
+  /** When the last task of the pool was acknowledged; 0 where none was. */
+  long lastPublished(String pool) {
+    return lastPublished.getOrDefault(pool, 0L);
+  }
+
+  /** The workers that were there, by name. */
+  Collection<String> workerNames() {
+    return workers.keySet();
+  }
+
   KeyRanges acknowledged() {
     return acknowledged;
   }
@@ -144,7 +163,13 @@ public final class Evidence {
     workers.put(note.name(), note.worker());
   }
 
+  private void published(Note.Published note) {
+    acknowledged.add(note.pool(), note.series(), note.first(), note.count());
+    lastPublished.merge(note.pool(), note.at(), Math::max);
+  }
+
   private void leased(Note.Leased note) {
+    attendance(note.worker()).served();
     Turn turn = turnOf(note.assignment());
     if (turn.told == null) {
       turn.told = new Told(note.worker(), note.task(), note.at(), note.expiresAt());

@@ -1,12 +1,27 @@
 package swarmline.loadtest.audit;
 
+import java.time.Duration;
+
 /**
  * The server stores no answer that nobody gave, and no lease whose worker could have been told of
  * it and was not.
  */
 final class Phantoms implements Check {
+  private static final Duration HEARING_MIN = Duration.ofSeconds(1);
+  private static final long NANOS_PER_MICRO = 1_000;
+
   /** A connection that lasted this long, in microseconds, while a lease lived has told of it. */
-  private static final long HEARING = 1_000_000;
+  private final long hearing;
+
+  /**
+   * @param lateMax how late 99 of 100 leases may end: a server that is as slow as that may also be
+   *     slow to tell
+   */
+  Phantoms(Duration lateMax) {
+    Duration half = lateMax.dividedBy(2);
+    Duration longer = half.compareTo(HEARING_MIN) > 0 ? half : HEARING_MIN;
+    hearing = longer.toNanos() / NANOS_PER_MICRO;
+  }
 
   @Override
   public String promise() {
@@ -37,7 +52,7 @@ final class Phantoms implements Check {
       findings.add(this, "the answer under {} was given by nobody", turn.assignment);
     } else if (turn.told == null
         && attendance.longestWithin(turn.stored.leasedAt(), end(turn), evidence.outages())
-            >= HEARING) {
+            >= hearing) {
       findings.add(this, "{} was never told of {}", turn.stored.worker(), turn.assignment);
     }
   }

@@ -14,6 +14,7 @@ import swarmline.loadtest.history.Note.StoredAnswer;
 import swarmline.loadtest.history.Note.StoredLedgerLine;
 import swarmline.loadtest.history.Note.StoredOutcome;
 import swarmline.loadtest.history.Note.StoredTask;
+import swarmline.loadtest.history.Note.StoredWorker;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
 import swarmline.loadtest.server.PlatformApi;
@@ -130,6 +131,18 @@ public final class StoredTruth {
               word(line, "verdict"),
               line.path("amount").asLong()));
     }
+    earned(worker, lines.stream().mapToLong(line -> line.path("amount").asLong()).sum(), deadline);
+  }
+
+  /** The worker's own sum may follow its ledger by a little. */
+  private void earned(String worker, long due, long deadline)
+      throws IOException, InterruptedException {
+    long earned = api.earned(worker);
+    while (earned != due && System.nanoTime() < deadline) {
+      TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
+      earned = api.earned(worker);
+    }
+    scribe.storedWorker(new StoredWorker(worker, earned));
   }
 
   private List<JsonNode> lines(String worker) throws IOException, InterruptedException {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 /** A file system of its own for the server's data, so small that it can be filled. Needs root. */
 final class SmallDisk implements AutoCloseable {
-  private static final int MEGABYTES = 768;
+  private static final int MEGABYTES = 384;
   private static final byte[] BLOCK = new byte[1 << 20];
 
   private final Path place;

@@ -74,6 +74,8 @@ public final class HistoryReader {
       case STORED_ANSWER -> storedAnswer();
       case STORED_OUTCOME ->
           new Note.StoredOutcome(name(), text(), text(), name(), name(), small(), time());
+      case WAITING -> new Note.Waiting(small(), time());
+      case STORED_WORKER -> new Note.StoredWorker(name(), number());
       case STORED_LEDGER_LINE -> new Note.StoredLedgerLine(name(), text(), name(), number());
     };
   }

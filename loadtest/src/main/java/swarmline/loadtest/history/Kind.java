@@ -27,7 +27,9 @@ enum Kind {
   STORED_ANSWER(21),
   STORED_OUTCOME(22),
   STORED_LEDGER_LINE(23),
-  PUBLISHING(24);
+  PUBLISHING(24),
+  WAITING(25),
+  STORED_WORKER(26);
 
   private static final Kind[] BY_CODE = byCode();
 

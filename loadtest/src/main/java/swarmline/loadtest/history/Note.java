@@ -69,6 +69,9 @@ public sealed interface Note {
   record Settled(int worker, long at, String assignment, String verdict, long amount)
       implements Note {}
 
+  /** The server has nothing to offer the worker now and will push. */
+  record Waiting(int worker, long at) implements Note {}
+
   /** The harness took the server away: it was killed, stopped or cut off. */
   record ServerDown(long at, String how) implements Note {}
 
@@ -108,4 +111,11 @@ public sealed interface Note {
 
   record StoredLedgerLine(String worker, String assignment, String verdict, long amount)
       implements Note {}
+
+  /**
+   * What the server says of a worker as a whole.
+   *
+   * @param earned in millionths of the currency unit, over all its life
+   */
+  record StoredWorker(String worker, long earned) implements Note {}
 }

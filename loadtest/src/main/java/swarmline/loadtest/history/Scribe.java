@@ -105,6 +105,14 @@ public final class Scribe {
     kind(Kind.SETTLED).number(worker).time(time).bytes(assignment).text(verdict).number(amount);
   }
 
+  public void waiting(int worker, long time) {
+    kind(Kind.WAITING).number(worker).time(time);
+  }
+
+  public void storedWorker(Note.StoredWorker worker) {
+    kind(Kind.STORED_WORKER).text(worker.worker()).number(worker.earned());
+  }
+
   public void serverDown(long time, String how) {
     kind(Kind.SERVER_DOWN).time(time).text(how);
   }

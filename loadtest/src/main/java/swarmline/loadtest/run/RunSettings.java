@@ -56,7 +56,7 @@ public record RunSettings(
 
   /** The specification of the n-th pool. */
   public ObjectNode poolSpec(int n) {
-    return shape.poolSpec(name + " " + (n + 1));
+    return shape.poolSpec(name + " " + (n + 1), crowd.capacity());
   }
 
   /** The settings as JSON, for the report and the history. */

@@ -30,7 +30,10 @@ public record Shape(
     return consensus.equals("fixed");
   }
 
-  ObjectNode poolSpec(String name) {
+  /**
+   * @param atOnce assignments that a worker may hold of the pool at once
+   */
+  ObjectNode poolSpec(String name, int atOnce) {
     ObjectNode spec = JSON.createObjectNode();
     spec.put("name", name);
     spec.put("project", "load test");
@@ -39,6 +42,7 @@ public record Shape(
     spec.putObject("consensus").put("rule", consensus);
     ObjectNode answer = spec.putObject("answer").put("type", "choice");
     choices.forEach(answer.putArray("choices")::add);
+    spec.putObject("limits").put("perWorkerAtOnce", atOnce);
     spec.putObject("reward").put("amount", reward).put("currency", "USD");
     return spec;
   }

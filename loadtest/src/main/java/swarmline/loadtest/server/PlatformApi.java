@@ -145,6 +145,15 @@ public final class PlatformApi {
     }
   }
 
+  /** What a worker has earned in all its life, over all currencies, in millionths. */
+  public long earned(String worker) throws IOException, InterruptedException {
+    long sum = 0;
+    for (JsonNode amount : json(get("/v1/workers/" + worker)).path("earned")) {
+      sum += amount.asLong();
+    }
+    return sum;
+  }
+
   /** Answers an assignment with a choice. */
   public void answer(String assignment, String choice) throws IOException, InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("answer", choice);

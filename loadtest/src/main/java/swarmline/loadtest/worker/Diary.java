@@ -23,6 +23,12 @@ final class Diary {
     }
   }
 
+  void waiting() {
+    if (scribe != null) {
+      scribe.waiting(worker, shift.time());
+    }
+  }
+
   void disconnected(String why) {
     if (scribe != null) {
       scribe.disconnected(worker, shift.time(), why);

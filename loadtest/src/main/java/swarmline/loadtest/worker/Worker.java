@@ -571,6 +571,7 @@ final class Worker implements Peer {
 
   private void waiting() {
     shift.tally.add(Count.WAITING);
+    diary.waiting();
     starved = true;
     starvedAt = shift.loop.now();
   }

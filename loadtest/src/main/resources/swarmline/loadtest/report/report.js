@@ -170,6 +170,8 @@
     ctx.save();
     ctx.font = 11 * devicePixelRatio + "px system-ui, sans-serif";
     ctx.fillStyle = "rgb(" + css("--fault") + ")";
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
     let free = -Infinity;
     for (const mark of report.marks) {
       const x = u.valToPos(mark.from, "x", true) + 4 * devicePixelRatio;
@@ -250,18 +252,18 @@
     }));
     chart("chart-latency", () => {
       const lines = [], data = [seconds()];
-      const add = (key, label, colour, dash) => {
+      const add = (key, label, colour, dash, sparse) => {
         const values = column(key);
         if (values.some((value) => value != null)) {
-          lines.push(line(label, colour, (v) => millis(v) + " ms", { dash, spanGaps: true }));
+          lines.push(line(label, colour, (v) => millis(v) + " ms", sparse ? { width: 1, points: { show: true, size: 5 } } : { dash }));
           data.push(positive(values));
         }
       };
       add("claimP99", "claim p99", "--claim");
       add("claimP50", "claim p50", "--claim", [4, 4]);
       add("answerP99", "answer p99", "--answer");
-      add("pushP99", "push p99", "--push");
-      add("reassignP99", "reassign p99", "--reassign");
+      add("pushP99", "push p99", "--push", undefined, true);
+      add("reassignP99", "reassign p99", "--reassign", undefined, true);
       return { options: timeOptions(lines, true), data };
     });
     const place = document.getElementById("marks");

@@ -358,6 +358,61 @@ class AuditTest {
   }
 
   @Test
+  void earningsThatAreNotTheSumOfTheLedgerAreFound() {
+    story.with(new Note.StoredWorker("w-0", 60_000));
+    story.with(new Note.StoredWorker("w-1", 40_000));
+
+    finds(LedgerSums.class, "w-0 has earned 60000, its ledger sums to 40000");
+  }
+
+  @Test
+  void anEndThatAConnectedWorkerWasNotToldOfIsFound() {
+    story.without(Note.Expired.class, "p-2.1");
+    story.with(new Note.Disconnected(2, ms(9_000), "close 1000"));
+
+    finds(ToldEnds.class, "w-2 was never told that p-2.1 is expired");
+  }
+
+  @Test
+  void anEndNeedNotBeToldToAWorkerThatLeftSoonAfter() {
+    story.without(Note.Expired.class, "p-2.1");
+    story.with(new Note.Disconnected(2, ms(3_000), "close 1000"));
+
+    assertThat(story.audit().kept()).isEmpty();
+  }
+
+  @Test
+  void aWorkerThatIsLeftWaitingBesideAnOpenTaskIsFound() {
+    unfinished();
+    story.with(new Note.Waiting(2, ms(2_500)));
+    story.with(new Note.Disconnected(2, ms(4_600), "close 1000"));
+
+    finds(Starvation.class, "w-2 waited 2100000 us beside open task p-3");
+  }
+
+  @Test
+  void aWorkerMayWaitBesideATaskThatItHasDoneOrThatOpenedJustNow() {
+    unfinished();
+    story.with(stored(2, "p-3.1", 100, "approved", true, 140));
+    story.with(new Note.Waiting(2, ms(2_500)));
+    story.with(new Note.Disconnected(2, ms(4_600), "close 1000"));
+    story.with(stored(1, "p-3.2", 2_000, "expired", false, 3_000));
+    story.with(new Note.Waiting(0, ms(2_500)));
+    story.with(new Note.Disconnected(0, ms(4_600), "close 1000"));
+
+    assertThat(story.audit().counts()).doesNotContainKey("Starvation");
+  }
+
+  /** A third task, which nobody was handed. */
+  private void unfinished() {
+    story.without(Note.RunEnded.class, "");
+    story.with(new Note.RunEnded(ms(5_000), false));
+    story.with(new Note.Publishing(ms(6), "p", "lt", 2, 1));
+    story.with(new Note.Published(ms(7), "p", "lt", 2, 1));
+    story.with(new Note.StoredTask("p", "p-3", Story.key(3), "open"));
+  }
+
+  @Test
   void anotherReplyToTheSameRequestIsFound() {
     story.with(new Note.Refused(0, ms(190), "p-1.1", 7, "lease-ended"));
 

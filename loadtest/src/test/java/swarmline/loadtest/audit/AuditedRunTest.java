@@ -31,7 +31,8 @@ class AuditedRunTest {
     "OVER_ASSIGN, OverAssignment",
     "END_TWICE, Outcomes",
     "UNPAID, Ledgers",
-    "PAY_TWICE, Ledgers"
+    "PAY_TWICE, Ledgers",
+    "MISCOUNT, LedgerSums"
   })
   void aServerThatDoesOneThingWrongIsFoundOut(Fault fault, String rule) throws Exception {
     assertThat(audited(fault).counts()).containsKey(rule);

@@ -37,7 +37,7 @@ class KillTest {
   private static final Duration FAULT_MAX = Duration.ofMillis(1_500);
 
   /** A cold server that shares two cores with its clients and the build; measured elsewhere. */
-  private static final Duration LATE_MAX = Duration.ofSeconds(2);
+  private static final Duration LATE_MAX = Duration.ofSeconds(5);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;

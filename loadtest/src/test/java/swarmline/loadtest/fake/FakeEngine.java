@@ -35,6 +35,7 @@ final class FakeEngine {
     final Map<String, Turn> held = new LinkedHashMap<>();
     final Map<String, String> replies = new HashMap<>();
     final List<String> ledger = new ArrayList<>();
+    long earned;
     List<String> pools = List.of();
     Session session;
     int capacity;
@@ -183,11 +184,10 @@ final class FakeEngine {
             + "\",\"verdict\":\"approved\",\"amount\":"
             + turn.task.pool.reward
             + "}";
-    if (!commits(Fault.UNPAID)) {
+    int times = (commits(Fault.UNPAID) ? 0 : 1) + (commits(Fault.PAY_TWICE) ? 1 : 0);
+    for (int i = 0; i < times; i++) {
       worker.ledger.add(line);
-    }
-    if (commits(Fault.PAY_TWICE)) {
-      worker.ledger.add(line);
+      worker.earned += turn.task.pool.reward;
     }
     if (worker.session != null) {
       worker.session.send("{\"type\":\"settled\"," + line.substring(1));
@@ -373,6 +373,12 @@ final class FakeEngine {
     Worker worker = workers.get(name);
     String items = worker == null ? "" : String.join(",", worker.ledger);
     return "{\"items\":[" + items + "],\"next\":null}";
+  }
+
+  String worker(String name) {
+    Worker worker = workers.get(name);
+    long earned = worker == null ? 0 : worker.earned + (faults.contains(Fault.MISCOUNT) ? 1 : 0);
+    return "{\"id\":\"" + name + "\",\"earned\":{\"USD\":" + earned + "}}";
   }
 
   /** Whether this connection is to be lost after what it said was carried out. */

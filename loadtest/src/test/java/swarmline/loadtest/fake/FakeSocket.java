@@ -140,7 +140,7 @@ final class FakeSocket implements FakeEngine.Session {
       case "answers" -> engine.answers(parts[3]);
       case "outcomes" -> engine.outcomes(parts[3]);
       case "ledger" -> engine.ledger(parts[3]);
-      default -> "{\"items\":[]}";
+      default -> parts[parts.length - 2].equals("workers") ? engine.worker(last) : "{\"items\":[]}";
     };
   }
 

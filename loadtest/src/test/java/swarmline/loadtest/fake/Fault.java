@@ -15,5 +15,7 @@ public enum Fault {
   /** A settlement is not in the ledger. */
   UNPAID,
   /** A settlement is in the ledger twice. */
-  PAY_TWICE
+  PAY_TWICE,
+  /** Workers are said to have earned more than their ledgers say. */
+  MISCOUNT
 }

@@ -40,6 +40,8 @@ class HistoryTest {
       scribe.disconnected(7, 15, "close 1001");
       scribe.serverDown(16, "kill -9");
       scribe.serverUp(17);
+      scribe.waiting(7, 17);
+      scribe.storedWorker(new Note.StoredWorker("w-7", 20_000));
       scribe.runEnded(18, true);
       scribe.truthRead(19);
       scribe.storedTask(new Note.StoredTask("p", "t", "k", "open"));
