@@ -241,7 +241,7 @@
   }
 
   /** A logarithmic scale knows no zero. */
-  const positive = (values) => values.map((value) => (value == null ? null : Math.max(value, 0.01)));
+  const positive = (values) => values.map((value) => (value == null || value <= 0 ? null : value));
 
   function overTime() {
     if (!report.samples.length) return;
