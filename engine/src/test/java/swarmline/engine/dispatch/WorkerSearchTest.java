@@ -142,5 +142,15 @@ class WorkerSearchTest {
     public void tell(PoolId pool, PoolCommand command) {
       throw new AssertionError("a search tells pools nothing, but " + command);
     }
+
+    @Override
+    public void here(PartitionId partition, ActorRef<PartitionCommand> at) {
+      throw new AssertionError("nothing runs here");
+    }
+
+    @Override
+    public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
+      throw new AssertionError("nothing runs here");
+    }
   }
 }
