@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.catalog.Catalog;
 import swarmline.engine.catalog.TaskRecord;
@@ -25,7 +26,7 @@ final class RecordWriter {
   private final Catalog catalog;
   private final int atOnce;
   private final Map<TaskId, TaskRecord> waiting = new LinkedHashMap<>();
-  private List<TaskRecord> underWay = List.of();
+  private Map<TaskId, TaskRecord> underWay = Map.of();
 
   RecordWriter(
       ActorContext<PartitionCommand> context, PartitionId partition, Catalog catalog, int atOnce) {
@@ -52,22 +53,22 @@ final class RecordWriter {
 
   /** Turns of the task whose settlements are stored, as a record not yet written says. */
   int settledTurns(TaskId task) {
-    return Stream.concat(Stream.ofNullable(waiting.get(task)), underWay.stream())
-        .filter(record -> record.settled() && record.task().equals(task))
-        .mapToInt(record -> record.assignments().size())
-        .max()
-        .orElse(0);
+    return Math.max(settledTurns(waiting.get(task)), settledTurns(underWay.get(task)));
+  }
+
+  private static int settledTurns(TaskRecord record) {
+    return record == null || !record.settled() ? 0 : record.assignments().size();
   }
 
   void written() {
-    underWay = List.of();
+    underWay = Map.of();
     write();
   }
 
   /** These of the batch are to be written again, at the next call of {@link #write()}. */
   void failed(List<TaskRecord> records) {
     records.forEach(record -> waiting.putIfAbsent(record.task(), record));
-    underWay = List.of();
+    underWay = Map.of();
   }
 
   void write() {
@@ -80,7 +81,7 @@ final class RecordWriter {
       batch.add(each.next());
       each.remove();
     }
-    underWay = batch;
+    underWay = batch.stream().collect(Collectors.toMap(TaskRecord::task, Function.identity()));
     context.pipeToSelf(
         catalog.finish(partition, batch, batch.stream().map(FeedEntries::ended).toList()),
         (done, failure) -> new RecordsWritten(batch, failure));
