@@ -25,6 +25,7 @@ import swarmline.loadtest.worker.ThinkTime;
       ChaosCommand.class,
       ReplayCommand.class,
       AuditCommand.class,
+      GeneratorCommand.class,
       HelpCommand.class
     })
 public final class Main {

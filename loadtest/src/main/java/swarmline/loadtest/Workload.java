@@ -1,6 +1,8 @@
 package swarmline.loadtest;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -157,6 +159,24 @@ final class Workload {
   private int loops;
 
   @Option(
+      names = "--generators",
+      paramLabel = "N",
+      description =
+          "generator processes on this machine that share the workers, this one included; default"
+              + " ${DEFAULT-VALUE}",
+      defaultValue = "1")
+  private int generators;
+
+  @Option(
+      names = "--join",
+      paramLabel = "COMMAND",
+      description =
+          "a command that starts a further generator elsewhere, such as 'ssh other java -jar"
+              + " swarmline-loadtest.jar generator'; repeatable. Its clock must agree with this"
+              + " one's")
+  private List<String> joined = List.of();
+
+  @Option(
       names = "--seed",
       description =
           "of all that is random; default: the time. The same seed makes the same choices in the"
@@ -208,6 +228,9 @@ final class Workload {
     Options.positive("--publishers", publishers);
     Options.positive("--batch", batch);
     Options.positive("--loops", loops);
+    Options.positive("--generators", generators);
+    Options.require(
+        workers >= generators + joined.size(), "--generators: each needs a worker at least");
     Options.positive("--lease", lease.toSeconds());
     Options.positive("--publish-ahead", publishAhead);
     Options.positive("--patience", patience.toSeconds());
@@ -234,12 +257,27 @@ final class Workload {
     Duration before = warmingUp.compareTo(ramp) < 0 ? ramp : warmingUp;
     return new RunSettings(
         "lt" + Long.toString(start, Character.MAX_RADIX),
-        new Crowd(workers, capacity, loops, conduct.behaviour()),
+        new Crowd(workers, capacity, loops, conduct.behaviour(), generatorCommands()),
         new Pacing(measured, before, ramp, schedule(rate), schedule(publishRate)),
         new Work(tasks == null ? 0 : tasks, publishAhead, payload, publishers, batch),
         new Shape(pools, redundancy, consensus, reward, lease, choices),
         seed == null ? start : seed,
         patience);
+  }
+
+  private List<List<String>> generatorCommands() {
+    List<List<String>> commands = new ArrayList<>();
+    for (int i = 1; i < generators; i++) {
+      commands.add(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              Main.class.getName(),
+              "generator"));
+    }
+    joined.forEach(command -> commands.add(List.of(command.trim().split("\\s+", -1))));
+    return commands;
   }
 
   private Schedule schedule(Double perSecond) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import swarmline.loadtest.fake.FakeLoad;
 
 /** How runs end that cannot go on: in processes of their own, with the report of what there was. */
-class EndingsTest {
+public class EndingsTest {
   private static final int INTERRUPTED = 130;
   private static final int PATIENCE_SECONDS = 60;
 
@@ -77,14 +77,20 @@ class EndingsTest {
   }
 
   private Process start(List<String> within, String... options) throws IOException {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.addAll(List.of("--json", directory.resolve("report.json").toString()));
+    all.addAll(List.of("--html", directory.resolve("report.html").toString()));
+    return start(within, all);
+  }
+
+  /** A load with a fake server beside it, in a process of its own. */
+  public static Process start(List<String> within, List<String> options) throws IOException {
     List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:-MaxFDLimit", "-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(FakeLoad.class.getName());
-    command.addAll(List.of(options));
-    command.addAll(List.of("--json", directory.resolve("report.json").toString()));
-    command.addAll(List.of("--html", directory.resolve("report.html").toString()));
+    command.addAll(options);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 

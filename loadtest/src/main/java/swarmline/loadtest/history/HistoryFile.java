@@ -54,6 +54,21 @@ public final class HistoryFile implements Closeable {
     return new Scribe(this);
   }
 
+  /** Adds whole notes that were written elsewhere. */
+  public void add(byte[] notes) {
+    for (int from = 0; from < notes.length; from += Chunk.CAPACITY) {
+      Chunk chunk = emptyChunk();
+      chunk.length = Math.min(Chunk.CAPACITY, notes.length - from);
+      System.arraycopy(notes, from, chunk.bytes, 0, chunk.length);
+      take(chunk);
+    }
+  }
+
+  /** Bytes before the first note. */
+  public static int headBytes() {
+    return MAGIC.length;
+  }
+
   /** Writes what scribes have handed in, and ends the file. Their last chunks come first. */
   @Override
   public void close() throws IOException {

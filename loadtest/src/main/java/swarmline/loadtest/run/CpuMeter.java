@@ -15,26 +15,32 @@ final class CpuMeter {
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final List<Thread> watched;
+  private final Supplier<Duration> others;
   private final Supplier<Duration> server;
   private final long startNanos = System.nanoTime();
   private final long startCpu;
   private final long[] startOfThread;
+  private final Duration startOfOthers;
   private final Duration startOfServer;
 
   /**
+   * @param others processor time of joined generators so far
    * @param server processor time of the server so far; zero where it is not known
    */
-  CpuMeter(List<Thread> watched, Supplier<Duration> server) {
+  CpuMeter(List<Thread> watched, Supplier<Duration> others, Supplier<Duration> server) {
+    this.others = others;
     this.watched = watched;
     this.server = server;
     startCpu = system.getProcessCpuTime();
     startOfThread = watched.stream().mapToLong(this::cpuOf).toArray();
+    startOfOthers = others.get();
     startOfServer = server.get();
   }
 
   Cpu read() {
     double elapsed = (System.nanoTime() - startNanos) / NANOS_PER_SECOND;
-    double own = (system.getProcessCpuTime() - startCpu) / NANOS_PER_SECOND;
+    long ofOthers = others.get().minus(startOfOthers).toNanos();
+    double own = (system.getProcessCpuTime() - startCpu + ofOthers) / NANOS_PER_SECOND;
     double busiest = 0;
     for (int i = 0; i < startOfThread.length; i++) {
       double used = (cpuOf(watched.get(i)) - startOfThread[i]) / NANOS_PER_SECOND;

@@ -16,6 +16,9 @@ import swarmline.loadtest.audit.StoredTruth;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
+import swarmline.loadtest.join.GeneratorOrders;
+import swarmline.loadtest.join.Joined;
+import swarmline.loadtest.join.JoinedGenerator;
 import swarmline.loadtest.pace.Arrivals;
 import swarmline.loadtest.publish.Publisher;
 import swarmline.loadtest.publish.Supply;
@@ -32,6 +35,7 @@ import swarmline.loadtest.worker.Orders;
 import swarmline.loadtest.worker.Roster;
 import swarmline.loadtest.worker.Tally.Count;
 import swarmline.loadtest.worker.Timing;
+import swarmline.loadtest.worker.Workforce;
 
 /**
  * Publishes, lets workers work, measures. Without a ramp, pools are opened when everyone is
@@ -60,7 +64,7 @@ public final class Run {
   private final List<Sample> samples = new ArrayList<>();
   private final LatencyInterval latencies = LatencyInterval.empty();
   private volatile Publisher publisher;
-  private volatile Crew crew;
+  private volatile Workforce crew;
   private Supply supply;
   private CpuMeter meter;
   private CpuMeter secondMeter;
@@ -134,7 +138,7 @@ public final class Run {
 
   /** Answers accepted so far. */
   public long accepted() {
-    Crew working = crew;
+    Workforce working = crew;
     return working == null ? 0 : working.count(Count.ACCEPTED);
   }
 
@@ -150,7 +154,7 @@ public final class Run {
   public RunReport publishOnly() throws InterruptedException {
     try {
       begin();
-      meter = new CpuMeter(List.of(), serverCpu);
+      meter = new CpuMeter(List.of(), () -> Duration.ZERO, serverCpu);
       publish(settings.work().tasks());
       cpu = meter.read();
     } catch (IOException failed) {
@@ -212,7 +216,7 @@ public final class Run {
     progress.step("published %,d tasks in %.2f s", publishedAtFirst, publishSeconds);
   }
 
-  private Crew hire() {
+  private Workforce hire() throws IOException {
     Crowd crowd = settings.crowd();
     var orders =
         new Orders(
@@ -223,8 +227,35 @@ public final class Run {
             answers(),
             settings.pacing().answers(),
             settings.pacing().tasks() != null);
-    var roster = new Roster(settings.name(), 0, crowd.workers());
-    return new Crew(orders, roster, crowd.loops(), settings.seed(), clock, history);
+    return crowd.generators().isEmpty()
+        ? crew(orders, new Roster(settings.name(), 0, crowd.workers()))
+        : join(orders, crowd);
+  }
+
+  private Crew crew(Orders orders, Roster roster) {
+    return new Crew(orders, roster, settings.crowd().loops(), settings.seed(), clock, history);
+  }
+
+  /** Workers and schedule are shared out evenly between this generator and the joined ones. */
+  private Workforce join(Orders orders, Crowd crowd) throws IOException {
+    List<Roster> rosters =
+        new Roster(settings.name(), 0, crowd.workers()).parts(crowd.generators().size() + 1);
+    Orders part = orders.share(rosters.size());
+    List<Workforce> all = new ArrayList<>();
+    all.add(crew(part, rosters.get(0)));
+    for (int i = 1; i < rosters.size(); i++) {
+      long seed = settings.seed() + (long) i * crowd.loops();
+      var its =
+          GeneratorOrders.of(
+              part,
+              settings.shape().choices(),
+              rosters.get(i),
+              crowd.loops(),
+              seed,
+              history != null);
+      all.add(JoinedGenerator.start(crowd.generators().get(i - 1), its, history));
+    }
+    return new Joined(all);
   }
 
   /** A server that goes away in the middle ends the work, and what there is gets reported. */
@@ -333,7 +364,7 @@ public final class Run {
     startedAt = Instant.now();
     measureStart = System.nanoTime();
     cyclesAtStart = crew.count(Count.ACCEPTED);
-    meter = new CpuMeter(crew.threads(), serverCpu);
+    meter = new CpuMeter(crew.threads(), crew::cpuOfOthers, serverCpu);
   }
 
   private void stopMeasuring() {
@@ -346,7 +377,7 @@ public final class Run {
 
   /** Takes a sample each second until the condition holds. */
   private void sampleUntil(BooleanSupplier done) throws IOException, InterruptedException {
-    secondMeter = new CpuMeter(List.of(), () -> Duration.ZERO);
+    secondMeter = new CpuMeter(List.of(), crew::cpuOfOthers, () -> Duration.ZERO);
     long nextSample = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
     long cyclesBefore = crew.count(Count.ACCEPTED);
     long errorsBefore = errors();
@@ -396,7 +427,7 @@ public final class Run {
             secondMeter.read().cores(),
             Sample.quantiles(interval),
             watch.take()));
-    secondMeter = new CpuMeter(List.of(), () -> Duration.ZERO);
+    secondMeter = new CpuMeter(List.of(), crew::cpuOfOthers, () -> Duration.ZERO);
     progress.update(
         Progress.share(second, settings.pacing()),
         "%6.1f s  %,7d cycles/s  claim p99 %s  answer p99 %s  %,d done  %,d errors",

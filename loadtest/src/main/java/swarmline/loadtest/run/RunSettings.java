@@ -3,6 +3,7 @@ package swarmline.loadtest.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.List;
 import swarmline.loadtest.pace.Schedule;
 import swarmline.loadtest.worker.Behaviour;
 
@@ -21,9 +22,15 @@ public record RunSettings(
    * Who works.
    *
    * @param capacity assignments each worker holds at once
-   * @param loops threads that serve sockets
+   * @param loops threads that serve sockets, in each generator
+   * @param generators commands that start further generators, which take their share of the workers
    */
-  public record Crowd(int workers, int capacity, int loops, Behaviour behaviour) {}
+  public record Crowd(
+      int workers, int capacity, int loops, Behaviour behaviour, List<List<String>> generators) {
+    public Crowd {
+      generators = generators.stream().map(List::copyOf).toList();
+    }
+  }
 
   /**
    * When things happen.
@@ -63,7 +70,7 @@ public record RunSettings(
   public ObjectNode json() {
     ObjectNode json = JSON.createObjectNode();
     json.put("name", name).put("workers", crowd.workers()).put("capacity", crowd.capacity());
-    json.put("loops", crowd.loops());
+    json.put("loops", crowd.loops()).put("generators", crowd.generators().size() + 1);
     pacing(json);
     json.put("tasks", work.tasks()).put("publishAhead", work.ahead());
     json.put("payloadBytes", work.payloadBytes()).put("publishers", work.publishers());

@@ -21,7 +21,7 @@ import swarmline.loadtest.wire.SocketLoop;
 import swarmline.loadtest.worker.Tally.Count;
 
 /** All workers of a run, spread over a few loops. Thread-safe. */
-public final class Crew {
+public final class Crew implements Workforce {
   private static final Duration ANSWER_OF_LOOP = Duration.ofSeconds(10);
 
   private final List<Shift> shifts = new ArrayList<>();
@@ -60,6 +60,7 @@ public final class Crew {
   }
 
   /** Starts the loops and lets the workers connect, evenly over the ramp. */
+  @Override
   public void start(Duration ramp) {
     for (int i = 0; i < shifts.size(); i++) {
       Shift shift = shifts.get(i);
@@ -81,6 +82,7 @@ public final class Crew {
   }
 
   /** Lets the arrivals of the orders' schedule begin, where there is one. */
+  @Override
   public void beginArrivals() {
     if (orders.schedule() == null) {
       return;
@@ -97,6 +99,7 @@ public final class Crew {
   }
 
   /** Ends the arrivals; those that were due and not done count as having waited until now. */
+  @Override
   public void endArrivals() {
     if (orders.schedule() != null) {
       eachShift((shift, its) -> shift.pace.end(System.nanoTime()));
@@ -104,6 +107,7 @@ public final class Crew {
   }
 
   /** Tells every worker to finish what it holds and leave. */
+  @Override
   public void leave() {
     eachShift(
         (shift, its) -> {
@@ -113,6 +117,7 @@ public final class Crew {
   }
 
   /** Ends all connections and threads at once, and hands in the last of the history. */
+  @Override
   public void stop() throws InterruptedException {
     shifts.forEach(shift -> shift.loop.stop());
     for (Thread thread : threads) {
@@ -126,26 +131,31 @@ public final class Crew {
   }
 
   /** Workers that are connected at this moment, about. */
+  @Override
   public long connected() {
     return sum(shift -> shift.open);
   }
 
   /** Names of the workers. */
+  @Override
   public List<String> names() {
     return workers.stream().flatMap(List::stream).map(Worker::name).toList();
   }
 
   /** Whether every worker has left. */
+  @Override
   public boolean hasLeft() {
     return all(Worker::isGone);
   }
 
   /** Whether no worker has anything to do and the server has nothing for any. */
+  @Override
   public boolean isIdle() {
     return all(Worker::isIdle);
   }
 
   /** Why going on is pointless; null while it is not. */
+  @Override
   public String hopeless() {
     for (Shift shift : shifts) {
       if (shift.loop.failure() != null) {
@@ -155,10 +165,12 @@ public final class Crew {
     return hopeless.get();
   }
 
+  @Override
   public long count(Count count) {
     return sum(shift -> shift.tally.get(count));
   }
 
+  @Override
   public Map<String, Long> errors() {
     var all = new TreeMap<String, Long>();
     shifts.forEach(
@@ -167,6 +179,7 @@ public final class Crew {
   }
 
   /** Waiting times since this was last asked, in microseconds. By one thread only. */
+  @Override
   public LatencyInterval latencies() {
     var interval = LatencyInterval.empty();
     shifts.forEach(shift -> shift.latencies.drainInto(interval));
@@ -174,8 +187,14 @@ public final class Crew {
   }
 
   /** The loops' threads, for their share of the processor. */
+  @Override
   public List<Thread> threads() {
     return List.copyOf(threads);
+  }
+
+  @Override
+  public Duration cpuOfOthers() {
+    return Duration.ZERO;
   }
 
   private long sum(ToLongFunction<Shift> what) {

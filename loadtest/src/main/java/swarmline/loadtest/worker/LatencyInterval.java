@@ -1,7 +1,12 @@
 package swarmline.loadtest.worker;
 
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /** Waiting times of a while, in microseconds. Not thread-safe. */
@@ -18,6 +23,38 @@ public final class LatencyInterval {
 
   public static LatencyInterval empty() {
     return new LatencyInterval();
+  }
+
+  /** What {@link #encoded} gave. */
+  public static LatencyInterval decoded(Map<String, String> encoded) {
+    var interval = new LatencyInterval();
+    encoded.forEach(
+        (timing, text) -> {
+          try {
+            byte[] bytes = Base64.getDecoder().decode(text);
+            Histogram histogram =
+                Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
+            interval.of(Timing.valueOf(timing)).add(histogram);
+          } catch (DataFormatException broken) {
+            throw new IllegalArgumentException("no histogram of " + timing, broken);
+          }
+        });
+    return interval;
+  }
+
+  /** The distributions that are not empty, compressed, as base64, by the names of timings. */
+  public Map<String, String> encoded() {
+    Map<String, String> encoded = new TreeMap<>();
+    times.forEach(
+        (timing, histogram) -> {
+          if (histogram.getTotalCount() > 0) {
+            var buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+            int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+            byte[] bytes = Arrays.copyOf(buffer.array(), length);
+            encoded.put(timing.name(), Base64.getEncoder().encodeToString(bytes));
+          }
+        });
+    return encoded;
   }
 
   public Histogram of(Timing timing) {

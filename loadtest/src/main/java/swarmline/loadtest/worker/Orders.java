@@ -20,4 +20,11 @@ public record Orders(
     Behaviour behaviour,
     Answers answers,
     Schedule schedule,
-    boolean publishesOnSchedule) {}
+    boolean publishesOnSchedule) {
+
+  /** The same for one of several parts of the workers. */
+  public Orders share(int parts) {
+    Schedule part = schedule == null ? null : schedule.share(parts);
+    return new Orders(target, capacity, pools, behaviour, answers, part, publishesOnSchedule);
+  }
+}

@@ -144,7 +144,7 @@ class BrokenBuildTest {
     var load =
         new RunSettings(
             "kill",
-            new Crowd(20, 2, 1, Behaviour.EAGER),
+            new Crowd(20, 2, 1, Behaviour.EAGER, List.of()),
             Pacing.closed(null),
             new Work(0, 2_000, 200, 2, 100),
             new Shape(2, 3, "fixed", 20_000, Duration.ofSeconds(2), List.of("yes", "no")),

@@ -134,7 +134,7 @@ class KillTest {
         Behaviour.EAGER.thinking(ThinkTime.of("5ms")).leaving(abandon, 0.01).answering(accuracy);
     return new RunSettings(
         "kill",
-        new Crowd(48, 2, 1, behaviour),
+        new Crowd(48, 2, 1, behaviour, List.of()),
         Pacing.closed(null),
         new Work(0, 2_000, 200, 2, 200),
         new Shape(2, 3, consensus, 20_000, Duration.ofSeconds(4), List.of("yes", "no")),

@@ -44,7 +44,7 @@ public final class Runs {
       Behaviour behaviour, Work work, int redundancy, Pacing pacing) {
     return new RunSettings(
         "test",
-        new Crowd(20, 2, 1, behaviour),
+        new Crowd(20, 2, 1, behaviour, List.of()),
         pacing,
         work,
         new Shape(2, redundancy, "fixed", 20_000, Duration.ofSeconds(1), List.of("yes", "no")),
