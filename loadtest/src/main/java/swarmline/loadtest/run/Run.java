@@ -337,7 +337,7 @@ public final class Run {
     measureStart = System.nanoTime() + warmUp.toNanos();
     sampleUntil(() -> System.nanoTime() >= measureStart);
     if (crew.count(Count.WELCOMED) < settings.crowd().workers()) {
-      trouble.add(notAllCame());
+      gather();
     }
     startMeasuring();
   }

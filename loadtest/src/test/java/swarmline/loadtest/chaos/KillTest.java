@@ -34,6 +34,11 @@ import swarmline.loadtest.worker.ThinkTime;
 class KillTest {
   private static final Path JAR = Path.of("../api/target/swarmline.jar");
   private static final Duration QUIET_MAX = Duration.ofSeconds(2);
+
+  /** Tasks kept open: what is left of them is done after the last fault. */
+  private static final long AHEAD = 2_000;
+
+  private static final long AHEAD_SHORT = 300;
   private static final Duration FAULT_MAX = Duration.ofMillis(1_500);
 
   /** A cold server that shares two cores with its clients and the build; measured elsewhere. */
@@ -108,7 +113,7 @@ class KillTest {
             FAULT_MAX,
             0.1,
             LATE_MAX,
-            load(consensus, accuracy),
+            load(consensus, accuracy, faults.containsKey(FaultKind.KILL) ? AHEAD : AHEAD_SHORT),
             List.of("-Xmx512m", "-XX:+UseSerialGC"));
 
     ChaosResult result = new ChaosRun(plan, silent()).execute();
@@ -128,7 +133,7 @@ class KillTest {
   }
 
   /** Short leases, some of them abandoned where every answer is waited for. */
-  private static RunSettings load(String consensus, double accuracy) {
+  private static RunSettings load(String consensus, double accuracy, long ahead) {
     double abandon = consensus.equals("fixed") ? 0.002 : 0;
     var behaviour =
         Behaviour.EAGER.thinking(ThinkTime.of("5ms")).leaving(abandon, 0.01).answering(accuracy);
@@ -136,7 +141,7 @@ class KillTest {
         "kill",
         new Crowd(48, 2, 1, behaviour, List.of()),
         Pacing.closed(null),
-        new Work(0, 2_000, 200, 2, 200),
+        new Work(0, ahead, 200, 2, 200),
         new Shape(2, 3, consensus, 20_000, Duration.ofSeconds(4), List.of("yes", "no")),
         Long.getLong("seed", 1),
         Duration.ofMinutes(2));

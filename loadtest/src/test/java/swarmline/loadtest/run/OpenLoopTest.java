@@ -102,6 +102,23 @@ class OpenLoopTest {
     assertThat(pushes.getMaxValue()).isGreaterThan(900_000);
   }
 
+  @Test
+  void measuringBeginsWhenTheRampIsOverAndEveryWorkerIsThere() throws Exception {
+    var ramp = Duration.ofSeconds(1);
+    var rising = new Schedule(500, ramp.toNanos(), false);
+    var pacing = new Pacing(Duration.ofSeconds(2), ramp, ramp, rising, null);
+
+    RunReport report =
+        Runs.of(server.target(), Runs.settings(Behaviour.EAGER, stock(), 1, pacing), null)
+            .execute();
+
+    assertThat(report.trouble()).isEmpty();
+    assertThat(report.cyclesPerSecond()).isCloseTo(500, within(50.0));
+    assertThat(report.samples()).filteredOn(sample -> sample.second() > 0).hasSizeLessThan(4);
+    assertThat(report.samples().get(report.samples().size() - 1).workers()).isEqualTo(20);
+    assertThat(report.counts().get(Count.ACCEPTED)).isGreaterThan(report.cycles() + 150);
+  }
+
   private Thread stallAfter(Run run, long answers) {
     var staller =
         new Thread(
