@@ -1,0 +1,262 @@
+package swarmline.engine.consensus.crowd;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A pool's model of its tasks and workers: Dawid and Skene's (1979), estimated incrementally (Neal
+ * and Hinton 1998). Each worker's confusion matrix is drawn to one accuracy for all classes and to
+ * the crowd's matrix; workers who err alike count as fewer; confidence is heated by how much they
+ * do and calibrated on golds.
+ *
+ * <p>An answer is one estimation of its item. {@link #refine} estimates further items anew, round
+ * and round, so that old items learn what later answers say of their workers; its cost does not
+ * grow with the pool. The same calls in the same order give the same model.
+ *
+ * <p>Items and workers are numbered from 0 by the owner, close together; labels are 0 to {@code
+ * classes - 1}. Not thread-safe.
+ */
+public final class CrowdModel {
+  /** Pairs of answers after which no further item is estimated in one go. */
+  private static final int PAIRS_AT_ONCE = 400;
+
+  private static final double LEAST_PROBABILITY = 1e-30;
+
+  private final int classes;
+  private final CrowdSettings settings;
+  private final Items items;
+  private final Matrices matrices;
+  private final PairTable pairs = new PairTable();
+  private final Calibration calibration = new Calibration();
+  private final Map<Integer, double[]> goldParts = new HashMap<>();
+  private final Estimation estimation;
+  private final double[] shares;
+  private int nextVisit;
+
+  public CrowdModel(int classes, CrowdSettings settings) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("at least two classes, not " + classes);
+    }
+    this.classes = classes;
+    this.settings = settings;
+    this.items = new Items(classes);
+    this.matrices = new Matrices(classes, settings);
+    this.estimation = new Estimation(classes, settings);
+    this.shares = new double[classes];
+    Arrays.fill(shares, settings.shareStrength());
+  }
+
+  public int classes() {
+    return classes;
+  }
+
+  /** One answer in. A worker answers an item once; the owner sees to that. */
+  public void answer(int item, int worker, int label) {
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException("label " + label + " of " + classes + " classes");
+    }
+    items.reserve(item);
+    matrices.reserve(worker + 1);
+    count(item, -1);
+    items.add(item, worker, label);
+    weigh(item);
+    count(item, 1);
+    if (settings.dependence()) {
+      estimation.pairUp(
+          items,
+          item,
+          items.answers(item) - 1,
+          (one, other, alike, possible) -> {
+            int slot = pairs.enter(one, other);
+            pairs.addNow(slot, alike, possible);
+            if (item < nextVisit) {
+              pairs.addNext(slot, alike, possible);
+            }
+          });
+    }
+  }
+
+  /** An answer that counts no longer. */
+  public void withdraw(int item, int worker) {
+    if (item >= items.count()) {
+      return;
+    }
+    count(item, -1);
+    if (items.remove(item, worker)) {
+      weigh(item);
+    }
+    count(item, 1);
+  }
+
+  /** The item's truth is known; answers to it tell how good workers and confidence are. */
+  public void declareGold(int item, int truth) {
+    items.reserve(item);
+    items.declare(item, truth);
+    count(item, -1);
+    weigh(item);
+    count(item, 1);
+  }
+
+  /**
+   * Estimates so many items anew, those first whose turn it is; fewer where they have many answers,
+   * at least one.
+   */
+  public void refine(int visits) {
+    int compared = 0;
+    for (int i = 0; i < visits && items.count() > 0 && compared < PAIRS_AT_ONCE; i++) {
+      if (nextVisit == items.count()) {
+        nextVisit = 0;
+        pairs.turn();
+      }
+      int answers = items.answers(nextVisit);
+      compared += answers * (answers - 1) / 2;
+      revisit(nextVisit++);
+    }
+  }
+
+  /** Estimates further items as the settings say for each answer. */
+  public void refine() {
+    refine(settings.revisits());
+  }
+
+  private void revisit(int item) {
+    if (items.answers(item) == 0) {
+      return;
+    }
+    if (items.isGold(item)) {
+      count(item, -1);
+      weigh(item);
+    } else {
+      estimation.weigh(items, item, matrices, pairs, shares);
+      count(item, -1);
+      adopt(item);
+    }
+    count(item, 1);
+    if (settings.dependence()) {
+      estimation.pairUp(
+          items,
+          item,
+          1,
+          (one, other, alike, possible) -> pairs.addNext(pairs.enter(one, other), alike, possible));
+    }
+  }
+
+  /** Estimates an item that is not counted. */
+  private void weigh(int item) {
+    if (items.answers(item) == 0) {
+      Arrays.fill(items.posterior(item), 0);
+      return;
+    }
+    estimation.weigh(items, item, matrices, pairs, shares);
+    adopt(item);
+  }
+
+  private void adopt(int item) {
+    items.excess(item, estimation.excess());
+    float[] posterior = items.posterior(item);
+    if (items.isGold(item)) {
+      learnFrom(item);
+      Arrays.fill(posterior, 0);
+      posterior[items.truth(item)] = 1;
+    } else {
+      estimation.normalise(posterior);
+    }
+  }
+
+  /**
+   * How well confidence would have stood this gold, had it not been declared. Other items take part
+   * in the matrices that they are judged by, as they are judged; so does this one, for a moment.
+   */
+  private void learnFrom(int item) {
+    estimation.normalise(items.posterior(item));
+    count(item, 1);
+    estimation.weigh(items, item, matrices, pairs, shares);
+    calibration.learn(
+        goldParts.computeIfAbsent(item, gold -> Calibration.none()),
+        estimation.scores(),
+        heat(item),
+        items.truth(item));
+    count(item, -1);
+  }
+
+  /** Adds the item, {@code times} over, to what is known of classes and workers. */
+  private void count(int item, int times) {
+    int answers = items.answers(item);
+    if (answers == 0) {
+      return;
+    }
+    float[] posterior = items.posterior(item);
+    for (int a = 0; a < answers; a++) {
+      matrices.count(items.worker(item, a), items.label(item, a), posterior, times);
+    }
+    for (int k = 0; k < classes; k++) {
+      shares[k] += times * posterior[k];
+    }
+  }
+
+  /** What the odds of this item are to be taken to the power of, by the dependence in it. */
+  private double heat(int item) {
+    double excess = items.excess(item);
+    return 1 - settings.heating() * excess / (excess + settings.heatingAt());
+  }
+
+  /** What the answers to an item say now; null where there are none. */
+  public Reading read(int item) {
+    if (item >= items.count() || items.answers(item) == 0) {
+      return null;
+    }
+    float[] posterior = items.posterior(item);
+    int first = 0;
+    for (int k = 1; k < classes; k++) {
+      if (posterior[k] > posterior[first]) {
+        first = k;
+      }
+    }
+    double sharpness = items.isGold(item) ? 1 : calibration.sharpness() * heat(item);
+    double top = Math.max(posterior[first], LEAST_PROBABILITY);
+    double sum = 1;
+    double second = 0;
+    for (int k = 0; k < classes; k++) {
+      if (k != first) {
+        double odds = Math.pow(Math.max(posterior[k], LEAST_PROBABILITY) / top, sharpness);
+        sum += odds;
+        second = Math.max(second, odds);
+      }
+    }
+    return new Reading(first, 1 / sum, 1 / (1 + second), items.answers(item));
+  }
+
+  /** Probability of each class of an item as the model has it, before confidence is calibrated. */
+  public float[] posterior(int item) {
+    return items.posterior(item).clone();
+  }
+
+  /** How often a worker is right; that of the crowd for one who is not known. */
+  public Accuracy accuracy(int worker) {
+    return matrices.knows(worker)
+        ? Accuracy.of(matrices.ability(worker), matrices.right(worker), matrices.answers(worker))
+        : Accuracy.of(matrices.crowdAccuracy(), 0, 0);
+  }
+
+  /**
+   * A worker's matrix: rows are classes, columns the probability of each label; null if unknown.
+   */
+  public double[][] confusion(int worker) {
+    if (!matrices.knows(worker)) {
+      return null;
+    }
+    var flat = new double[classes * classes];
+    matrices.probabilities(worker, flat);
+    var rows = new double[classes][];
+    for (int k = 0; k < classes; k++) {
+      rows[k] = Arrays.copyOfRange(flat, k * classes, (k + 1) * classes);
+    }
+    return rows;
+  }
+
+  /** Bytes of memory, as far as they grow with answers, items, workers and pairs of workers. */
+  public long bytes() {
+    return items.bytes() + matrices.bytes() + pairs.bytes();
+  }
+}

@@ -1,0 +1,308 @@
+package swarmline.engine.consensus.crowd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import swarmline.engine.consensus.batch.DawidSkene;
+import swarmline.engine.consensus.batch.Labels;
+import swarmline.engine.consensus.batch.Labels.Label;
+import swarmline.engine.consensus.batch.OneCoin;
+import swarmline.engine.consensus.batch.Play;
+
+class CrowdModelTest {
+
+  @Test
+  void aFirstAnswerIsBelievedAsFarAsTheCrowdIs() {
+    var model = new CrowdModel(2, CrowdSettings.standard());
+
+    model.answer(0, 0, 1);
+
+    assertThat(model.read(0).label()).isEqualTo(1);
+    assertThat(model.read(0).confidence()).isCloseTo(0.7, within(1e-6));
+    assertThat(model.read(0).answers()).isEqualTo(1);
+  }
+
+  @Test
+  void twoThatAgreeAreMoreAndTwoThatDoNotAreLess() {
+    var model = new CrowdModel(2, CrowdSettings.standard());
+    model.answer(0, 0, 1);
+    model.answer(0, 1, 1);
+    model.answer(1, 2, 0);
+    model.answer(1, 3, 1);
+
+    assertThat(model.read(0).confidence()).isGreaterThan(0.8);
+    assertThat(model.read(1).confidence()).isLessThan(0.6);
+  }
+
+  @Test
+  void anItemWithoutAnAnswerHasNoReading() {
+    var model = new CrowdModel(3, CrowdSettings.standard());
+    model.answer(2, 0, 1);
+
+    assertThat(model.read(0)).isNull();
+    assertThat(model.read(9)).isNull();
+  }
+
+  @Test
+  void anotherAgreeingAnswerOfAGoodWorkerNeverLowersConfidence() {
+    var model = new CrowdModel(2, CrowdSettings.dawidSkene());
+    feed(model, Play.of(4, 100, 2, 5, 0.9, 0.9, 0.9, 0.9, 0.9));
+    double confidence = 0;
+    for (int worker = 0; worker < 5; worker++) {
+      model.answer(100, worker, 1);
+      assertThat(model.read(100).confidence()).isGreaterThan(confidence);
+      confidence = model.read(100).confidence();
+    }
+  }
+
+  @Test
+  void theSameAnswersInTheSameOrderGiveTheSameModel() {
+    Play play = Play.of(5, 80, 4, 4, 0.9, 0.8, 0.7, 0.6, 0.5);
+    var one = new CrowdModel(4, CrowdSettings.standard());
+    var other = new CrowdModel(4, CrowdSettings.standard());
+    feed(one, play);
+    feed(other, play);
+
+    for (int item = 0; item < 80; item++) {
+      assertThat(other.posterior(item)).containsExactly(one.posterior(item));
+      assertThat(other.read(item)).isEqualTo(one.read(item));
+    }
+  }
+
+  @Test
+  void inWhichOrderTheAnswersCameIsForgottenAfterSomeRounds() {
+    Play play = Play.of(6, 200, 3, 5, 0.9, 0.9, 0.8, 0.8, 0.7, 0.6);
+    var one = new CrowdModel(3, CrowdSettings.standard());
+    feed(one, play);
+    var other = new CrowdModel(3, CrowdSettings.standard());
+    feed(other, play.shuffled(7));
+
+    settle(one, 200);
+    settle(other, 200);
+
+    for (int item = 0; item < 200; item++) {
+      assertThat(other.read(item).label()).isEqualTo(one.read(item).label());
+      assertThat(other.read(item).confidence())
+          .isCloseTo(one.read(item).confidence(), within(1e-3));
+    }
+  }
+
+  @Test
+  void dawidAndSkeneOnlineComesToTheirBatch() {
+    for (long seed = 10; seed < 15; seed++) {
+      Play play = Play.of(seed, 300, 3, 5, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5);
+      var model = new CrowdModel(3, CrowdSettings.dawidSkene());
+      feed(model, play);
+      settle(model, 300);
+
+      assertAgrees(model, new DawidSkene(100, 0.03).posteriors(play.labels()), 0.97);
+    }
+  }
+
+  @Test
+  void oneCoinOnlineComesToItsBatch() {
+    for (long seed = 20; seed < 25; seed++) {
+      Play play = Play.of(seed, 300, 3, 5, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5);
+      var model = new CrowdModel(3, CrowdSettings.oneCoin(5));
+      feed(model, play);
+      settle(model, 300);
+
+      assertAgrees(model, OneCoin.STANDARD.posteriors(play.labels()), 0.99);
+    }
+  }
+
+  private static void assertAgrees(CrowdModel model, double[][] batch, double share) {
+    int same = 0;
+    for (int item = 0; item < batch.length; item++) {
+      same += model.read(item).label() == Play.likeliest(batch[item]) ? 1 : 0;
+    }
+    assertThat((double) same / batch.length).isGreaterThanOrEqualTo(share);
+  }
+
+  @Test
+  void whatIsKnownOfAWorkerComesNearTheTruth() {
+    double[] accuracies = {0.95, 0.9, 0.8, 0.7, 0.6};
+    var model = new CrowdModel(2, CrowdSettings.standard());
+    feed(model, Play.of(30, 600, 2, 5, accuracies));
+
+    for (int worker = 0; worker < accuracies.length; worker++) {
+      Accuracy accuracy = model.accuracy(worker);
+      assertThat(accuracy.mean()).isCloseTo(accuracies[worker], within(0.05));
+      assertThat(accuracy.answers()).isEqualTo(600);
+      assertThat(accuracy.high() - accuracy.low()).isLessThan(0.08);
+    }
+    assertThat(model.accuracy(99).answers()).isZero();
+    assertThat(model.confusion(0)[1][1]).isGreaterThan(model.confusion(4)[1][1]);
+    assertThat(model.confusion(99)).isNull();
+  }
+
+  @Test
+  void aWithdrawnAnswerIsAsIfItHadNeverBeen() {
+    var with = new CrowdModel(2, CrowdSettings.dawidSkene());
+    with.answer(0, 0, 1);
+    with.answer(0, 1, 0);
+    with.withdraw(0, 1);
+    with.withdraw(7, 1);
+    var without = new CrowdModel(2, CrowdSettings.dawidSkene());
+    without.answer(0, 0, 1);
+
+    assertThat(with.read(0).confidence()).isCloseTo(without.read(0).confidence(), within(1e-6));
+    assertThat(with.read(0).answers()).isEqualTo(1);
+    assertThat(with.accuracy(1).answers()).isZero();
+    with.withdraw(0, 0);
+    assertThat(with.read(0)).isNull();
+  }
+
+  @Test
+  void aGoldIsCertainAndTellsHowGoodWorkersAre() {
+    var model = new CrowdModel(2, CrowdSettings.standard());
+    for (int item = 0; item < 20; item++) {
+      model.declareGold(item, item % 2);
+      model.answer(item, 0, item % 2);
+      model.answer(item, 1, 1 - item % 2);
+      model.answer(item, 2, 1 - item % 2);
+    }
+
+    assertThat(model.read(3).label()).isEqualTo(1);
+    assertThat(model.read(3).confidence()).isEqualTo(1.0);
+    assertThat(model.accuracy(0).mean()).isGreaterThan(0.9);
+    assertThat(model.accuracy(1).mean()).isLessThan(0.1);
+  }
+
+  @Test
+  void aTruthThatIsCorrectedIsAsIfItHadAlwaysBeenSo() {
+    var corrected = new CrowdModel(2, CrowdSettings.standard());
+    var right = new CrowdModel(2, CrowdSettings.standard());
+    corrected.declareGold(0, 0);
+    right.declareGold(0, 1);
+    for (CrowdModel model : List.of(corrected, right)) {
+      for (int worker = 0; worker < 4; worker++) {
+        model.answer(0, worker, 1);
+      }
+    }
+    assertThat(corrected.accuracy(0).mean()).isLessThan(right.accuracy(0).mean());
+
+    corrected.declareGold(0, 1);
+
+    assertThat(corrected.accuracy(0).mean()).isCloseTo(right.accuracy(0).mean(), within(1e-6));
+    assertThat(corrected.read(0)).isEqualTo(right.read(0));
+  }
+
+  @Test
+  void goldsThatBelieConfidenceCoolIt() {
+    // Ten workers who always agree, and are right on golds three times in five.
+    var trusting = new CrowdModel(2, CrowdSettings.dawidSkene());
+    var taught = new CrowdModel(2, CrowdSettings.dawidSkene());
+    for (int item = 0; item < 100; item++) {
+      if (item < 20) {
+        taught.declareGold(item, item % 5 < 3 ? item % 2 : 1 - item % 2);
+      }
+      for (int worker = 0; worker < 10; worker++) {
+        trusting.answer(item, worker, item % 2);
+        taught.answer(item, worker, item % 2);
+      }
+    }
+
+    assertThat(trusting.read(99).confidence()).isGreaterThan(0.99);
+    assertThat(taught.read(99).confidence()).isLessThan(0.85);
+  }
+
+  @Test
+  void copiesOfOneWorkerAreOutweighedByAsManyGoodOnes() {
+    for (int copies = 1; copies <= 4; copies++) {
+      assertThat(withCopies(copies)).as("share of items that %s win", copies).isLessThan(0.05);
+    }
+  }
+
+  /** How often a worker who is right half the time, and its copies, prevail over four good ones. */
+  private static double withCopies(int copies) {
+    var random = new Random(8);
+    var model = new CrowdModel(2, CrowdSettings.standard());
+    int items = 400;
+    int prevailed = 0;
+    int[] truth = random.ints(items, 0, 2).toArray();
+    for (int item = 0; item < items; item++) {
+      int said = random.nextInt(2);
+      for (int good = 0; good < 4; good++) {
+        answer(model, item, good, random.nextDouble() < 0.85 ? truth[item] : 1 - truth[item]);
+      }
+      for (int copy = 0; copy < copies; copy++) {
+        answer(model, item, 4 + copy, said);
+      }
+      prevailed += said != truth[item] && model.read(item).label() == said ? 1 : 0;
+    }
+    return (double) prevailed / items;
+  }
+
+  @Test
+  void workersWhoAnswerByChanceOrAlwaysTheSameMoveFewOutcomes() {
+    for (boolean constant : new boolean[] {false, true}) {
+      var random = new Random(9);
+      var model = new CrowdModel(3, CrowdSettings.standard());
+      int items = 400;
+      int[] truth = random.ints(items, 0, 3).toArray();
+      for (int item = 0; item < items; item++) {
+        for (int good = 0; good < 4; good++) {
+          answer(
+              model, item, good, random.nextDouble() < 0.9 ? truth[item] : (truth[item] + 1) % 3);
+        }
+        for (int spam = 0; spam < 3; spam++) {
+          answer(model, item, 4 + spam, constant ? 2 : random.nextInt(3));
+        }
+      }
+      settle(model, items);
+      int wrong = 0;
+      for (int item = 0; item < items; item++) {
+        wrong += model.read(item).label() == truth[item] ? 0 : 1;
+      }
+
+      assertThat(wrong).as("of %s, constant: %s", items, constant).isLessThan(items / 25);
+    }
+  }
+
+  private static void answer(CrowdModel model, int item, int worker, int label) {
+    model.answer(item, worker, label);
+    model.refine();
+  }
+
+  @Test
+  void memoryIsUnderTwoHundredBytesAnAnswer() {
+    double[] accuracies = new double[500];
+    Arrays.fill(accuracies, 0.8);
+    Play play = Play.of(31, 20_000, 10, 5, accuracies);
+    var model = new CrowdModel(10, CrowdSettings.standard());
+    List<Label> answers = play.labels().given();
+    answers.forEach(one -> model.answer(one.item(), one.worker(), one.label()));
+
+    assertThat(model.bytes() / answers.size()).isLessThan(200);
+  }
+
+  @Test
+  void aLabelThatIsNoneOfTheClassesIsRefused() {
+    var model = new CrowdModel(2, CrowdSettings.standard());
+
+    assertThatThrownBy(() -> model.answer(0, 0, 2)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new CrowdModel(1, CrowdSettings.standard()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** Rounds until nothing moves any more. */
+  private static void settle(CrowdModel model, int items) {
+    for (int visit = 0; visit < 100 * items; visit++) {
+      model.refine(1);
+    }
+  }
+
+  private static void feed(CrowdModel model, Play play) {
+    Labels labels = play.labels();
+    for (Label one : labels.given()) {
+      model.answer(one.item(), one.worker(), one.label());
+      model.refine(4);
+    }
+  }
+}
