@@ -440,7 +440,7 @@ final class WorkerDemand {
     return List.of(
         new WorkerReply.Rule(
             "not-connected",
-            session != null,
+            true,
             session != null ? "a session is open" : "no session is open; pulls are served"),
         new WorkerReply.Rule(
             "paused", !paused, paused ? "the worker paused" : "the worker is not paused"),

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.dispatch.WorkerReply;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
@@ -75,6 +76,24 @@ class PullTest {
     assertThat(pulled.why()).isEqualTo(Refusal.NOTHING_TO_OFFER);
     Platform.until(
         () -> RunningEngine.await(platform.engine().count(acme.view(pool))).waiting() == 0);
+  }
+
+  @Test
+  void aWorkerWithoutASessionIsOfferedWhatAPullWouldGet() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open("");
+    var ann = acme.worker("ann");
+    assertThat(explained(ann, pool).offered()).as("there is nothing").isFalse();
+
+    acme.publish(pool, "a");
+
+    assertThat(explained(ann, pool).offered()).isTrue();
+    assertThat(ann.gets(pool, 1)).containsExactly(1L);
+    assertThat(explained(ann, pool).offered()).as("it holds enough").isFalse();
+  }
+
+  private static WorkerReply.Explained explained(Platform.Worker worker, PoolId pool) {
+    return (WorkerReply.Explained) worker.ask(replyTo -> new WorkerCommand.Explain(pool, replyTo));
   }
 
   @Test
