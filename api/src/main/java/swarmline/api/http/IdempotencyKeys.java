@@ -40,6 +40,8 @@ final class IdempotencyKeys {
   static final String REPLAYED = "Idempotency-Replayed";
   static final int LENGTH_MAX = 128;
 
+  private static final String LOCATION = "Location";
+
   private static final Logger LOG = LoggerFactory.getLogger(IdempotencyKeys.class);
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1," + LENGTH_MAX + "}");
   private static final int SERVER_ERROR = 500;
@@ -130,12 +132,16 @@ final class IdempotencyKeys {
           ApiError.IDEMPOTENCY_KEY_REUSED,
           "This key was used for a request with another method, path or body; use a new key.");
     }
-    return HttpResponse.create()
-        .withStatus(StatusCodes.get(stored.status()))
-        .withEntity(
-            HttpEntities.create(
-                ContentTypes.parse(stored.contentType()), ByteString.fromString(stored.body())))
-        .addHeader(RawHeader.create(REPLAYED, "true"));
+    HttpResponse again =
+        HttpResponse.create()
+            .withStatus(StatusCodes.get(stored.status()))
+            .withEntity(
+                HttpEntities.create(
+                    ContentTypes.parse(stored.contentType()), ByteString.fromString(stored.body())))
+            .addHeader(RawHeader.create(REPLAYED, "true"));
+    return stored.location() == null
+        ? again
+        : again.addHeader(RawHeader.create(LOCATION, stored.location()));
   }
 
   private CompletionStage<HttpResponse> kept(
@@ -152,7 +158,8 @@ final class IdempotencyKeys {
             status,
             body.getContentType().toString(),
             body.getData().utf8String(),
-            clock.instant());
+            clock.instant(),
+            response.getHeader(LOCATION).map(HttpHeader::value).orElse(null));
     return catalog
         .putReply(exchange.tenant(), exchange.idempotencyKey(), reply)
         .handle(

@@ -37,6 +37,7 @@ class IdempotencyTest {
 
     assertThat(second.status()).isEqualTo(first.status()).isEqualTo(201);
     assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("Location")).isNotNull().isEqualTo(first.header("Location"));
     assertThat(first.header("Idempotency-Replayed")).isNull();
     assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(pools("once")).isEqualTo(1);

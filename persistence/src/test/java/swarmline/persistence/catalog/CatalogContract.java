@@ -360,7 +360,8 @@ abstract class CatalogContract {
 
   @Test
   void givesTheReplyBackThatWasStored() {
-    StoredReply reply = new StoredReply("digest", 201, "application/json", "{\"a\":1}", NOW);
+    StoredReply reply =
+        new StoredReply("digest", 201, "application/json", "{\"a\":1}", NOW, "/v1/pools/p");
     await(catalog().putReply(ACME, "key-1", reply));
     assertThat(await(catalog().reply(ACME, "key-1"))).contains(reply);
     assertThat(await(catalog().reply(ACME, "key-2"))).isEmpty();

@@ -126,13 +126,13 @@ class RetentionTest {
 
   @Test
   void aReplyGoesAfterItsRetentionAndTheKeyIsFreeBefore() {
-    StoredReply reply = new StoredReply("d", 200, "text/plain", "ok", NOW);
+    StoredReply reply = new StoredReply("d", 200, "text/plain", "ok", NOW, null);
     await(catalog.putReply(ACME, "k", reply));
     pass(Duration.ofHours(24).minusMillis(1));
     assertThat(await(catalog.reply(ACME, "k"))).contains(reply);
     pass(Duration.ofMillis(1));
     assertThat(await(catalog.reply(ACME, "k"))).isEmpty();
-    StoredReply newer = new StoredReply("e", 200, "text/plain", "newer", NOW);
+    StoredReply newer = new StoredReply("e", 200, "text/plain", "newer", NOW, null);
     await(catalog.putReply(ACME, "k", newer));
     store.sweep();
     assertThat(await(catalog.reply(ACME, "k"))).contains(newer);

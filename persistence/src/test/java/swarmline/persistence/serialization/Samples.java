@@ -127,7 +127,7 @@ final class Samples {
             true),
         new LedgerEntry(new WorkerId(new TenantId("acme"), "ann"), 12, ASSIGNMENT, PAID, AT),
         new FeedEntry(new TenantId("acme"), "task.ended:7", "task.ended", AT, "{\"a\":1}"),
-        new StoredReply("digest", 201, "application/json", "{\"id\":1}", AT));
+        new StoredReply("digest", 201, "application/json", "{\"id\":1}", AT, null));
   }
 
   private static PoolSpec spec() {
