@@ -107,6 +107,31 @@ class ServerTest {
   }
 
   @Test
+  void metricsSayHowMuchThereIsInTheEngine() {
+    try (TestServer server = TestServer.on(directory)) {
+      String pool = server.openPool("\"name\": \"counted\"");
+      server.post("/v1/pools/" + pool + "/tasks", "[{\"payload\": 1}, {\"payload\": 2}]");
+      server.post("/v1/workers/ann/claims", "{\"waitSeconds\": 10}");
+
+      String metrics =
+          server
+              .get("/metrics", TestServer.OPERATOR, "Accept", "application/openmetrics-text")
+              .body();
+
+      assertThat(metrics.lines())
+          .contains(
+              "swarmline_engine_pools 1.0",
+              "swarmline_engine_partitions 1.0",
+              "swarmline_engine_tasks_open 2.0",
+              "swarmline_engine_tasks_offerable 1.0",
+              "swarmline_engine_tasks_in_memory 1.0",
+              "swarmline_engine_leases 1.0",
+              "swarmline_engine_workers_waiting 0.0",
+              "swarmline_work_sockets 0.0");
+    }
+  }
+
+  @Test
   void metricsAreInBaseUnitsAndNameNoIds() {
     try (TestServer server = TestServer.on(directory)) {
       String pool = server.openPool("\"name\": \"measured\"");

@@ -72,7 +72,12 @@ public final class HttpApi {
     endpoints.add(WorkEndpoint.endpoint(replies, parts.work()));
     endpoints.addAll(
         new ServiceEndpoints(
-                replies, parts.registry(), unready, settings.metricsForAll(), Documents.load())
+                replies,
+                parts.registry(),
+                new EngineFigures(parts.engine(), parts.registry(), started),
+                unready,
+                settings.metricsForAll(),
+                Documents.load())
             .endpoints());
     this.table = new RouteTable(endpoints);
     this.gateway =

@@ -153,7 +153,16 @@ final class PoolEndpoints {
     view.set("state", api.json().treeOf(pool.status()));
     view.put("createdAt", pool.createdAt().toString());
     view.put("changedAt", pool.changedAt().toString());
-    view.set("counts", api.json().treeOf(counted));
+    view.set("counts", api.json().treeOf(CountsView.of(counted)));
     return view;
+  }
+
+  /** What a platform sees of a pool's counts. */
+  private record CountsView(long open, long leased, long waiting, long offerable) {
+
+    static CountsView of(Counted counted) {
+      return new CountsView(
+          counted.open(), counted.leased(), counted.waiting(), counted.offerable());
+    }
   }
 }

@@ -119,7 +119,7 @@ public final class Engine {
   /** Live counts of a pool, over all its partitions. */
   public CompletionStage<PartitionCommand.Counted> count(PoolView pool) {
     CompletionStage<PartitionCommand.Counted> sum =
-        CompletableFuture.completedStage(new PartitionCommand.Counted(0, 0, 0, 0));
+        CompletableFuture.completedStage(PartitionCommand.Counted.NOTHING);
     for (int index = 0; index < pool.partitions(); index++) {
       var partition = new PartitionId(pool.id(), index, pool.partitions());
       sum = sum.thenCombine(countOf(partition), PartitionCommand.Counted::plus);

@@ -169,15 +169,19 @@ public sealed interface PartitionCommand extends EngineMessage {
    * @param leased live leases
    * @param waiting workers in line
    * @param offerable tasks with a free slot
+   * @param inMemory tasks that have an actor now
    */
-  record Counted(long open, long leased, long waiting, long offerable) implements Reply {
+  record Counted(long open, long leased, long waiting, long offerable, long inMemory)
+      implements Reply {
+    public static final Counted NOTHING = new Counted(0, 0, 0, 0, 0);
 
-    Counted plus(Counted other) {
+    public Counted plus(Counted other) {
       return new Counted(
           open + other.open,
           leased + other.leased,
           waiting + other.waiting,
-          offerable + other.offerable);
+          offerable + other.offerable,
+          inMemory + other.inMemory);
     }
   }
 

@@ -645,7 +645,11 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       untilAwake.add(count);
       return this;
     }
-    count.replyTo().tell(new Counted(index.size(), holders.all(), line.size(), index.offerable()));
+    count
+        .replyTo()
+        .tell(
+            new Counted(
+                index.size(), holders.all(), line.size(), index.offerable(), tasks.running()));
     return this;
   }
 

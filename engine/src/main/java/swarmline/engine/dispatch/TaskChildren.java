@@ -63,6 +63,11 @@ final class TaskChildren {
     this.anew = anew;
   }
 
+  /** How many actors there are. */
+  int running() {
+    return children.size();
+  }
+
   boolean running(long number) {
     return children.containsKey(number);
   }
