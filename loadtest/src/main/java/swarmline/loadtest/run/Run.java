@@ -25,6 +25,7 @@ import swarmline.loadtest.publish.Supply;
 import swarmline.loadtest.run.RunSettings.Crowd;
 import swarmline.loadtest.run.RunSettings.Pacing;
 import swarmline.loadtest.run.RunSettings.Work;
+import swarmline.loadtest.server.ApiRefusal;
 import swarmline.loadtest.server.PlatformApi;
 import swarmline.loadtest.server.ServerWatch;
 import swarmline.loadtest.server.Target;
@@ -43,6 +44,7 @@ import swarmline.loadtest.worker.Workforce;
  * Belongs to one thread, but {@link #interrupt}, {@link #finish} and {@link #marks} are for any.
  */
 public final class Run {
+  private static final Duration RETRY = Duration.ofMillis(200);
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration LEAVING_PATIENCE = Duration.ofSeconds(10);
   private static final double NANOS_PER_SECOND = 1e9;
@@ -194,7 +196,8 @@ public final class Run {
     }
     for (int i = 0; i < settings.shape().pools(); i++) {
       var spec = settings.poolSpec(i);
-      String pool = api.createPool(spec, settings.name() + "-" + i);
+      String once = settings.name() + "-" + i;
+      String pool = patiently(() -> api.createPool(spec, once));
       pools.add(pool);
       if (scribe != null) {
         scribe.poolMade(pool, spec.toString());
@@ -203,6 +206,25 @@ public final class Run {
     Work work = settings.work();
     var goods = new Publisher.Goods(pools, settings.name(), work.payloadBytes(), work.batch());
     publisher = new Publisher(api, goods, clock, history, settings.patience());
+  }
+
+  private interface Request {
+    String send() throws IOException, InterruptedException;
+  }
+
+  /** Sends a request again while the server asks for that. */
+  private String patiently(Request request) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + settings.patience().toNanos();
+    while (true) {
+      try {
+        return request.send();
+      } catch (ApiRefusal refusal) {
+        if (!refusal.isTemporary() || System.nanoTime() > deadline || interrupted) {
+          throw refusal;
+        }
+        TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
+      }
+    }
   }
 
   private void publish(long tasks) throws IOException, InterruptedException {
@@ -268,7 +290,11 @@ public final class Run {
     }
     startMeasuring();
     for (String pool : pools) {
-      api.setState(pool, "open");
+      patiently(
+          () -> {
+            api.setState(pool, "open");
+            return pool;
+          });
     }
     supply = supply();
     crew.beginArrivals();

@@ -95,8 +95,7 @@ class KillTest {
             FaultKind.KILL, 10,
             FaultKind.PAUSE, 10,
             FaultKind.CUT, 10,
-            FaultKind.FULL_DISK, 10,
-            FaultKind.CLOCK_JUMP, 10),
+            FaultKind.FULL_DISK, 10),
         "fixed",
         1);
   }
