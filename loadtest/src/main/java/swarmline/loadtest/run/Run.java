@@ -44,6 +44,7 @@ import swarmline.loadtest.worker.Workforce;
  * Belongs to one thread, but {@link #interrupt}, {@link #finish} and {@link #marks} are for any.
  */
 public final class Run {
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final Duration RETRY = Duration.ofMillis(200);
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration LEAVING_PATIENCE = Duration.ofSeconds(10);
@@ -79,6 +80,7 @@ public final class Run {
   private long cycles;
   private Cpu cpu = Cpu.NONE;
   private boolean drained;
+  private long idleSince = System.nanoTime();
   private boolean draining;
   private volatile boolean finishing;
   private volatile boolean interrupted;
@@ -477,8 +479,19 @@ public final class Run {
     return drained;
   }
 
-  /** Early consensus ends tasks before all answers came: nothing left to do is the end then. */
+  /**
+   * Early consensus ends tasks before all answers came: nothing left to do is the end then, where
+   * it lasts. For a moment, between a commit of answers and one of leases, all may be idle.
+   */
   private boolean isIdleForGood() {
+    long now = System.nanoTime();
+    if (!isIdle()) {
+      idleSince = now;
+    }
+    return now - idleSince >= IDLE_NANOS;
+  }
+
+  private boolean isIdle() {
     return crew.count(Count.ACCEPTED) > 0
         && crew.count(Count.WAITING) >= settings.crowd().workers()
         && !settings.crowd().behaviour().letsLeasesEnd()
