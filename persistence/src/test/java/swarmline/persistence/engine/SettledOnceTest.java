@@ -35,7 +35,7 @@ class SettledOnceTest {
     PoolId pool = acme.open(PAID);
     acme.publish(pool, "a");
     var ann = acme.worker("ann");
-    ann.connect(1);
+    ann.connect(1, pool);
     AssignmentId assignment = ann.assigned();
     ann.answers(assignment, "\"yes\"");
     acme.settled(pool, 1);
@@ -55,7 +55,7 @@ class SettledOnceTest {
     PoolId pool = acme.open(PAID);
     acme.publish(pool, "a");
     var ann = acme.worker("ann");
-    ann.connect(1);
+    ann.connect(1, pool);
     AssignmentId assignment = ann.assigned();
     ann.answers(assignment, "\"yes\"");
     while (acme.records(pool).isEmpty()) {
@@ -124,8 +124,8 @@ class SettledOnceTest {
   }
 
   /**
-   * A task of another pool takes the same way as any settlement before it, and makes the worker
-   * store what it remembers and forgets.
+   * A task of another pool, which no session of the worker takes from, takes the same way as any
+   * settlement before it, and makes the worker store what it remembers and forgets.
    */
   private static void oneMore(Platform.Tenant tenant, Platform.Worker worker) {
     PoolId other = tenant.open(PAID);
