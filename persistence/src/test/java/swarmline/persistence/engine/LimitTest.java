@@ -6,8 +6,6 @@ import static swarmline.persistence.engine.RunningEngine.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.id.AssignmentId;
@@ -16,19 +14,7 @@ import swarmline.engine.id.TaskId;
 import swarmline.engine.task.Refusal;
 
 /** Caps of a pool, and tasks that are for some workers only. */
-class LimitTest {
-  private static Platform platform;
-
-  @BeforeAll
-  static void start() {
-    platform = Platform.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
-
+class LimitTest extends OnePlatform {
   @Test
   void aWorkerHoldsNoMoreAtOnceThanThePoolAllowsHoweverMuchRoomItHas() {
     var acme = platform.tenant();
@@ -47,7 +33,10 @@ class LimitTest {
     assertThat(acme.counted(pool).leased()).isEqualTo(2);
   }
 
-  @Test
+  /**
+   * Again and again: an answer is heard of by its worker before whoever gave it may ask for more.
+   */
+  @RepeatedTest(40)
   void aWorkerDoesNoMoreInAllThanThePoolAllowsAndWhatItGaveBackIsNotCounted() {
     var acme = platform.tenant();
     PoolId pool = acme.open("limits: {perWorker: 2, perWorkerAtOnce: 2}");

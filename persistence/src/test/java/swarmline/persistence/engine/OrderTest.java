@@ -6,27 +6,14 @@ import static swarmline.persistence.engine.RunningEngine.await;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 
 /** Which of a pool's tasks is offered first, and how that changes while the pool is live. */
-class OrderTest {
+class OrderTest extends OnePlatform {
   private static final String ANY_NUMBER = ", limits: {perWorkerAtOnce: 0}";
-  private static Platform platform;
-
-  @BeforeAll
-  static void start() {
-    platform = Platform.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
 
   @Test
   void byPriorityTheHigherComesFirstAndOfEqualsTheOlder() {

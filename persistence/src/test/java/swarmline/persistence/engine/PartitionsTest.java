@@ -9,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
@@ -22,21 +20,9 @@ import swarmline.engine.task.OutcomeKind;
 import swarmline.engine.task.Refusal;
 
 /** Pools of several slices: they behave as one, except where this says otherwise. */
-class PartitionsTest {
+class PartitionsTest extends OnePlatform {
   private static final int SLICES = 4;
   private static final int TASKS = 40;
-
-  private static Platform platform;
-
-  @BeforeAll
-  static void start() {
-    platform = Platform.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
 
   /** A key is looked for in one slice only, so it must always be the same one. */
   @Test

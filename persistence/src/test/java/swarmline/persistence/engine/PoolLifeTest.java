@@ -7,8 +7,6 @@ import static swarmline.persistence.engine.RunningEngine.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
@@ -24,19 +22,7 @@ import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 
 /** The life of a pool, and of several beside each other, as their workers see it. */
-class PoolLifeTest {
-  private static Platform platform;
-
-  @BeforeAll
-  static void start() {
-    platform = Platform.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
-
+class PoolLifeTest extends OnePlatform {
   @Test
   void aDraftTakesTasksAndOffersThemWhenItIsOpened() {
     var acme = platform.tenant();

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.dispatch.WorkerReply;
@@ -17,19 +15,7 @@ import swarmline.engine.id.TaskId;
 import swarmline.engine.task.Refusal;
 
 /** Work that is pulled over HTTP instead of being pushed to a session. */
-class PullTest {
-  private static Platform platform;
-
-  @BeforeAll
-  static void start() {
-    platform = Platform.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
-
+class PullTest extends OnePlatform {
   @Test
   void aPullThatDoesNotWaitGetsWhatThereIsWheneverItComes() {
     var acme = platform.tenant();

@@ -3,8 +3,6 @@ package swarmline.persistence.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static swarmline.persistence.engine.RunningEngine.await;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.dispatch.SessionMessage.Accepted;
@@ -14,20 +12,8 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 
 /** I8: every settled assignment changes the worker's ledger exactly once, whatever is repeated. */
-class SettledOnceTest {
+class SettledOnceTest extends OnePlatform {
   private static final String PAID = "reward: {amount: 100, currency: 'USD'}";
-
-  private static Platform platform;
-
-  @BeforeAll
-  static void start() {
-    platform = Platform.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
 
   @Test
   void theSameAnswerSentAgainIsAcceptedAgainAndPaidOnce() {

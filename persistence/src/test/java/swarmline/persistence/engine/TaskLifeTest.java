@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static swarmline.persistence.engine.RunningEngine.await;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.SessionMessage;
@@ -24,19 +22,7 @@ import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 
 /** What becomes of a task's leases and answers, by its pool's policy and its platform's hand. */
-class TaskLifeTest {
-  private static Platform platform;
-
-  @BeforeAll
-  static void start() {
-    platform = Platform.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    platform.close();
-  }
-
+class TaskLifeTest extends OnePlatform {
   // Redundancy
 
   @Test
