@@ -2,7 +2,6 @@ package swarmline.engine.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.ConfigFactory;
 import java.lang.reflect.Type;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -14,17 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every message that may cross to another node is the same on the other side. */
 class MessageSerializationTest {
-  private static final ActorTestKit ACTORS =
-      ActorTestKit.create(
-          "messages",
-          ConfigFactory.parseString(
-                  """
-                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                  pekko.cluster.jmx.enabled = off
-                  pekko.coordinated-shutdown.exit-jvm = off
-                  pekko.loglevel = WARNING
-                  """)
-              .withFallback(ConfigFactory.load()));
+  private static final ActorTestKit ACTORS = TestCluster.named("messages");
 
   private final SerializationTestKit serialization = new SerializationTestKit(ACTORS.system());
 

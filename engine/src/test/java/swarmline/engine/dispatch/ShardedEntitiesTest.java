@@ -1,6 +1,5 @@
 package swarmline.engine.dispatch;
 
-import com.typesafe.config.ConfigFactory;
 import java.util.UUID;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -19,17 +18,7 @@ import swarmline.engine.id.TenantId;
 
 /** Where a message to a partition goes, whether it runs here or is to be found. */
 class ShardedEntitiesTest {
-  private static final ActorTestKit ACTORS =
-      ActorTestKit.create(
-          "entities",
-          ConfigFactory.parseString(
-                  """
-                  pekko.remote.artery.canonical { hostname = "127.0.0.1", port = 0 }
-                  pekko.cluster.jmx.enabled = off
-                  pekko.coordinated-shutdown.exit-jvm = off
-                  pekko.loglevel = WARNING
-                  """)
-              .withFallback(ConfigFactory.load()));
+  private static final ActorTestKit ACTORS = TestCluster.named("entities");
   private static final PartitionId PARTITION =
       new PartitionId(new PoolId(new TenantId("acme"), "p0123456789ab"), 0, 1);
   private static final TestProbe<PartitionCommand> FOUND = ACTORS.createTestProbe();
