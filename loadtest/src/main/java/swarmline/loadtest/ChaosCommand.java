@@ -120,15 +120,6 @@ final class ChaosCommand implements Callable<Integer> {
       description = "option of the server's virtual machine, such as -Xmx2g; repeatable")
   private List<String> serverOptions = List.of();
 
-  @SuppressWarnings("unused") // read by ScenarioDefaults before the others are parsed
-  @Option(
-      names = "--scenario",
-      paramLabel = "FILE",
-      description =
-          "take options from this HOCON file, by their names without dashes; what the command"
-              + " line says precedes it")
-  private Path scenario;
-
   @Mixin private Workload workload;
   @Mixin private Reporting reporting;
   @Spec private CommandSpec spec;

@@ -53,15 +53,6 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--no-audit", description = "do not check what the server did")
   private boolean noAudit;
 
-  @SuppressWarnings("unused") // read by ScenarioDefaults before the others are parsed
-  @Option(
-      names = "--scenario",
-      paramLabel = "FILE",
-      description =
-          "take options from this HOCON file, by their names without dashes; what the command"
-              + " line says precedes it")
-  private Path scenario;
-
   @Mixin private TargetServer server;
   @Mixin private Workload workload;
   @Mixin private Reporting reporting;

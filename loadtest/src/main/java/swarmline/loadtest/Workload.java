@@ -21,6 +21,15 @@ final class Workload {
   private static final Duration PATIENCE_UNDER_FAULTS = Duration.ofMinutes(2);
   private static final int POOLS_MAX = 100;
 
+  @SuppressWarnings("unused") // read by ScenarioDefaults before the others are parsed
+  @Option(
+      names = "--scenario",
+      paramLabel = "FILE",
+      description =
+          "take options from this HOCON file, by their names without dashes; what the command"
+              + " line says precedes it")
+  private Path scenario;
+
   @Option(
       names = "--workers",
       description = "simulated workers, one WebSocket each; default ${DEFAULT-VALUE}",
