@@ -25,6 +25,7 @@ import swarmline.engine.dispatch.WorkerCommand.Settle;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.CanonicalAnswer;
@@ -365,7 +366,7 @@ final class WorkerDemand {
         context.getSelf(),
         profile(partition, state),
         want,
-        heldOf(partition),
+        desk.heldOf(assignment -> isOf(partition, assignment.task())),
         pull == null || pull.only() == null ? 0 : pull.only().number(),
         line,
         pull == null ? null : pull.request());
@@ -374,19 +375,20 @@ final class WorkerDemand {
   private WorkerProfile profile(PartitionId partition, WorkerState state) {
     PoolId pool = partition.pool();
     int done = state.done().getOrDefault(pool.code(), 0) + desk.answeredOf(pool.code());
-    int held = desk.heldOf(assignment -> assignment.task().pool().equals(pool));
+    int heldElsewhere =
+        desk.heldOf(
+            assignment ->
+                assignment.task().pool().equals(pool) && !isOf(partition, assignment.task()));
     return new WorkerProfile(
         state.qualifications(),
         state.restrictions(),
         Map.of(pool.code(), done),
-        held - heldOf(partition) + search.comingFromOthersOfPool(partition));
+        heldElsewhere + search.comingFromOthersOfPool(partition));
   }
 
-  private int heldOf(PartitionId partition) {
-    return desk.heldOf(
-        assignment ->
-            assignment.task().pool().equals(partition.pool())
-                && PartitionId.of(assignment.task(), partition.count()).equals(partition));
+  private static boolean isOf(PartitionId partition, TaskId task) {
+    return task.pool().equals(partition.pool())
+        && PartitionId.of(task, partition.count()).equals(partition);
   }
 
   private Optional<PoolView> specOf(PoolId pool) {
