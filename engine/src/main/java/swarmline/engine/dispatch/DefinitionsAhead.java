@@ -27,6 +27,10 @@ final class DefinitionsAhead {
   private final Map<Long, TaskDefinition> ready = new HashMap<>();
   private int step = FIRST;
   private int misses;
+
+  /** Claims until the index is looked at again, which had nothing more when it last was. */
+  private int pause;
+
   private boolean reading;
 
   DefinitionsAhead(ActorContext<PartitionCommand> context, PoolId pool, Catalog catalog) {
@@ -55,9 +59,15 @@ final class DefinitionsAhead {
     if (reading || ready.size() > step / 2) {
       return;
     }
+    if (pause > 0) {
+      pause--;
+      return;
+    }
     List<Long> next =
         index.untouched(step).stream().filter(number -> !ready.containsKey(number)).toList();
-    if (!next.isEmpty()) {
+    if (next.isEmpty()) {
+      pause = step / 2;
+    } else {
       reading = true;
       context.pipeToSelf(catalog.definitions(pool, next), DefinitionsRead::new);
     }
