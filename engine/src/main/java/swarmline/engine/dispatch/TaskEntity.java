@@ -223,8 +223,8 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
         .thenRun(
             next -> {
               voice.reopened(rules, next);
-              answer(decision, reopen.replyTo());
               voice.stored(next, events);
+              answer(decision, reopen.replyTo());
             });
   }
 
@@ -262,8 +262,8 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
   }
 
   /**
-   * Stores what was decided, then tells the partition, the one who asked, and those it concerns.
-   * The partition first: whoever asks it next has heard of this, and must find that it has too.
+   * Stores what was decided, then tells the partition, those it concerns, and last the one who
+   * asked: whoever has heard of this may ask the others next, and must find that they have too.
    */
   private Effect<TaskEvent, TaskState> carryOut(Decision decision, Consumer<TaskState> answer) {
     if (decision.events().isEmpty()) {
@@ -275,8 +275,8 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
         .thenRun(
             state -> {
               voice.tellPartition(rules, state);
-              answer.accept(state);
               voice.stored(state, events);
+              answer.accept(state);
             });
   }
 

@@ -141,8 +141,8 @@ final class TaskVoice {
 
   // To those who asked
 
+  /** The worker hears of its answer before whoever gave it does, who may ask for more at once. */
   void submitted(TaskRules rules, TaskState state, TaskCommand.Submit submit, Decision decision) {
-    answer(state, decision, submit.ordinal(), submit.re(), submit.session(), submit.replyTo());
     if (decision instanceof Decision.Accepted accepted) {
       Assignment turn = state.turns().of(accepted.ordinal()).orElseThrow();
       if (turn.settlement() == null || outstanding(turn)) {
@@ -154,6 +154,7 @@ final class TaskVoice {
     if (decision.events().isEmpty()) {
       tellPartition(rules, state);
     }
+    answer(state, decision, submit.ordinal(), submit.re(), submit.session(), submit.replyTo());
   }
 
   /** An assignment's change, or why not; to a session or to the platform, whichever asked. */

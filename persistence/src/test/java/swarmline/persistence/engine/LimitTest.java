@@ -6,6 +6,7 @@ import static swarmline.persistence.engine.RunningEngine.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.id.AssignmentId;
