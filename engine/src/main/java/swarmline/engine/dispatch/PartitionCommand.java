@@ -5,6 +5,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.consensus.crowd.PoolModel;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.partition.TaskSummary;
@@ -134,6 +135,16 @@ public sealed interface PartitionCommand extends EngineMessage {
    * @param failure null where all is well
    */
   record DefinitionsRead(List<TaskDefinition> definitions, Throwable failure)
+      implements PartitionCommand, SelfMessage {}
+
+  /**
+   * The slice's crowd model was made anew.
+   *
+   * @param attempt which load this was
+   * @param model null where that failed
+   * @param failure null where all is well
+   */
+  record ModelLoaded(int attempt, PoolModel model, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
   /** The catalog has the task as open again, or has not. */

@@ -27,6 +27,7 @@ import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
 import swarmline.engine.dispatch.PartitionCommand.Line;
 import swarmline.engine.dispatch.PartitionCommand.Loaded;
 import swarmline.engine.dispatch.PartitionCommand.Missing;
+import swarmline.engine.dispatch.PartitionCommand.ModelLoaded;
 import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
 import swarmline.engine.dispatch.PartitionCommand.PoolChanged;
 import swarmline.engine.dispatch.PartitionCommand.Publish;
@@ -77,8 +78,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private final RecordWriter records;
   private final PublishQueue publishing;
   private final DefinitionsAhead ahead;
+  private final PartitionModel model;
 
-  /** Tasks whose leases are not known yet after a start; until they are, nothing is granted. */
+  /** Tasks whose leases are not known yet after a start. */
   private final Set<Long> waking = new HashSet<>();
 
   private final java.util.Queue<PartitionCommand> untilAwake = new java.util.ArrayDeque<>();
@@ -115,6 +117,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.ahead = new DefinitionsAhead(context, partition.pool(), parts.catalog());
     this.tasks = new TaskChildren(context, partition, parts, records, ahead, this::tell);
     this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());
+    this.model = new PartitionModel(context, partition, parts);
+    model.policy(pool);
     load(loaded.open());
     parts.entities().here(partition, context.getSelf());
   }
@@ -155,6 +159,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(Reopened.class, this::reopened)
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
+        .onMessage(ModelLoaded.class, this::modelLoaded)
         .onMessage(Loaded.class, late -> this)
         .onSignal(PostStop.class, this::stopped)
         .build();
@@ -167,8 +172,13 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   // Claims
 
+  /** Whether all leases are known, and the model where there is to be one: work may be granted. */
+  private boolean awake() {
+    return waking.isEmpty() && !model.loading();
+  }
+
   private Behavior<PartitionCommand> claim(Claim claim) {
-    if (!waking.isEmpty()) {
+    if (!awake()) {
       untilAwake.add(claim);
       return this;
     }
@@ -306,7 +316,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   /** Whatever can be given to those who wait is given, first come first served. */
   private void serveLine() {
-    if (line.isEmpty() || pool.status() != PoolStatus.OPEN || !waking.isEmpty()) {
+    if (line.isEmpty() || pool.status() != PoolStatus.OPEN || !awake()) {
       return;
     }
     line.serve(
@@ -443,11 +453,21 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private Behavior<PartitionCommand> taskIs(TaskIs is) {
     TaskSummary summary = is.summary();
+    model.estimate(summary).ifPresent(now -> tell(summary.number(), new TaskCommand.Consider(now)));
     change(summary, task -> {});
     if (is.record() != null && !reopenings.underWay(summary.number())) {
       records.add(is.record());
     }
     woken(summary.number());
+    model.learn();
+    return this;
+  }
+
+  private Behavior<PartitionCommand> modelLoaded(ModelLoaded loaded) {
+    if (model.loaded(loaded)) {
+      eachTouched(number -> tell(number, TaskCommand.Look.NOW));
+      grantAgain();
+    }
     return this;
   }
 
@@ -490,11 +510,15 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private void woken(long number) {
     if (waking.remove(number) && waking.isEmpty()) {
-      List<PartitionCommand> kept = List.copyOf(untilAwake);
-      untilAwake.clear();
-      kept.forEach(getContext().getSelf()::tell);
-      serveLine();
+      grantAgain();
     }
+  }
+
+  private void grantAgain() {
+    List<PartitionCommand> kept = List.copyOf(untilAwake);
+    untilAwake.clear();
+    kept.forEach(getContext().getSelf()::tell);
+    serveLine();
   }
 
   private Behavior<PartitionCommand> taskStopped(TaskStopped stopped) {
@@ -599,8 +623,15 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     boolean newPolicy = !changed.pool().spec().equals(pool.spec());
     pool = changed.pool();
     index.policy(pool.spec().order(), pool.spec().redundancy().answers());
+    model.policy(pool);
+    if (awake()) {
+      grantAgain();
+    }
     if (newPolicy) {
       eachTouched(number -> tell(number, new TaskCommand.PolicyChanged(pool.spec())));
+      if (model.ready()) {
+        eachTouched(number -> tell(number, TaskCommand.Look.NOW));
+      }
     }
     if (changed.revokeLeases()) {
       eachTouched(number -> tell(number, new TaskCommand.Revoke(0, RevokeReason.POOL_CLOSED)));
@@ -675,6 +706,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       tell(number, TaskCommand.Look.NOW);
     }
     records.write();
+    model.tick(pool);
     return this;
   }
 

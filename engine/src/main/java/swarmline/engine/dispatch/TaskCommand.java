@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
+import swarmline.engine.consensus.Estimate;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.task.OutcomeKind;
@@ -27,6 +28,7 @@ import swarmline.engine.task.RevokeReason;
   @JsonSubTypes.Type(name = "remind", value = TaskCommand.Remind.class),
   @JsonSubTypes.Type(name = "applied", value = TaskCommand.Applied.class),
   @JsonSubTypes.Type(name = "policy-changed", value = TaskCommand.PolicyChanged.class),
+  @JsonSubTypes.Type(name = "consider", value = TaskCommand.Consider.class),
   @JsonSubTypes.Type(name = "look", value = TaskCommand.Look.class),
   @JsonSubTypes.Type(name = "stop", value = TaskCommand.Stop.class)
 })
@@ -124,6 +126,9 @@ public sealed interface TaskCommand extends EngineMessage {
 
   /** The pool's policy is another from now on. */
   record PolicyChanged(PoolSpec spec) implements TaskCommand {}
+
+  /** What the pool's model makes of the counted answers. */
+  record Consider(Estimate estimate) implements TaskCommand {}
 
   /** Time to look at the clock. Says nothing about what is due, so a stale one does no harm. */
   enum Look implements TaskCommand {

@@ -14,6 +14,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import swarmline.engine.dispatch.TaskCommand.Applied;
 import swarmline.engine.dispatch.TaskCommand.Claim;
+import swarmline.engine.dispatch.TaskCommand.Consider;
 import swarmline.engine.dispatch.TaskCommand.End;
 import swarmline.engine.dispatch.TaskCommand.Look;
 import swarmline.engine.dispatch.TaskCommand.PolicyChanged;
@@ -85,6 +86,7 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
         .onCommand(Submit.class, this::submit)
         .onCommand(Applied.class, this::applied)
         .onCommand(Stop.class, this::stop)
+        .onCommand(Consider.class, this::consider)
         .onCommand(Look.class, this::look)
         .onCommand(Renew.class, this::renew)
         .onCommand(Return.class, this::giveBack)
@@ -231,6 +233,10 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
   private Effect<TaskEvent, TaskState> policyChanged(TaskState state, PolicyChanged changed) {
     rules = new TaskRules(new TaskTerms(changed.spec(), rules.terms().definition()));
     return carryOut(rules.reconsider(state, clock.instant()), next -> {});
+  }
+
+  private Effect<TaskEvent, TaskState> consider(TaskState state, Consider consider) {
+    return carryOut(rules.consider(state, consider.estimate(), clock.instant()), next -> {});
   }
 
   private Effect<TaskEvent, TaskState> look(TaskState state, Look look) {

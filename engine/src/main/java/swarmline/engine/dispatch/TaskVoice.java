@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.dispatch.PartitionCommand.TaskIs;
 import swarmline.engine.dispatch.SessionMessage.Held;
 import swarmline.engine.dispatch.WorkerCommand.AnswerRefused;
@@ -320,7 +321,12 @@ final class TaskVoice {
         state instanceof TaskState.Ended,
         !outstanding && turns.stream().noneMatch(Assignment::live),
         task.reservedFor(),
-        task.unavailableFor());
+        task.unavailableFor(),
+        rules.terms().weighs() ? counted(turns) : null);
+  }
+
+  private static List<CountedAnswer> counted(List<Assignment> turns) {
+    return turns.stream().filter(Assignment::counted).map(Assignment::given).toList();
   }
 
   private static List<LiveLease> liveLeases(List<Assignment> turns) {

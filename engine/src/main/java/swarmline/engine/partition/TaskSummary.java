@@ -3,6 +3,7 @@ package swarmline.engine.partition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import swarmline.engine.consensus.CountedAnswer;
 
 /**
  * A task as its partition needs to see it.
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param reservedFor names of the only workers it may be offered to; empty for anyone
  * @param unavailableFor names of workers it is never offered to
  * @param idle whether nothing of it is live or outstanding, so that its actor may stop
+ * @param answers its counted answers, where the pool weighs them; null where it counts them
  */
 public record TaskSummary(
     long number,
@@ -29,7 +31,8 @@ public record TaskSummary(
     boolean ended,
     boolean idle,
     Set<String> reservedFor,
-    Set<String> unavailableFor) {
+    Set<String> unavailableFor,
+    List<CountedAnswer> answers) {
 
   /** The same, but the clock has something to say then. */
   public TaskSummary lookAt(Instant at) {
@@ -44,7 +47,8 @@ public record TaskSummary(
         ended,
         idle,
         reservedFor,
-        unavailableFor);
+        unavailableFor,
+        answers);
   }
 
   /**

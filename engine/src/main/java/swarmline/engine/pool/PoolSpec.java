@@ -33,6 +33,9 @@ public record PoolSpec(
   static final int PRIORITY_MAX = 1_000_000;
   static final int REQUIRES_MAX = 100;
 
+  /** Choices at the most where answers are weighed: a worker's matrix has so many rows. */
+  public static final int WEIGHED_CHOICES_MAX = 32;
+
   public PoolSpec {
     Require.that(name != null && !name.isBlank(), "name must say what the pool is");
     Require.that(
@@ -56,8 +59,16 @@ public record PoolSpec(
     Require.between("the number of requires", requires.size(), 0, REQUIRES_MAX);
     Require.that(
         consensus.rule() == ConsensusPolicy.Rule.FIXED
+            || consensus.weighs()
             || consensus.matchingOf(redundancy.answers()) <= redundancy.max(),
         "consensus.matching must be at most redundancy.max (" + redundancy.max() + ")");
+    Require.that(
+        !consensus.weighs()
+            || (answer.type() == AnswerSpec.Type.CHOICE
+                && answer.choices().size() <= WEIGHED_CHOICES_MAX),
+        "consensus.aggregator must be \"majority\" unless answers are one of at most "
+            + WEIGHED_CHOICES_MAX
+            + " choices");
     Require.that(
         opensAt == null || closesAt == null || opensAt.isBefore(closesAt),
         "closesAt must be after opensAt");

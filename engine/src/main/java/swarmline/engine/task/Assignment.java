@@ -1,6 +1,7 @@
 package swarmline.engine.task;
 
 import java.time.Instant;
+import swarmline.engine.consensus.CountedAnswer;
 
 /**
  * One worker's one turn at a task.
@@ -52,6 +53,11 @@ public record Assignment(
   /** Settled, and the worker is not known to have stored it. */
   public boolean unapplied() {
     return settlement != null && !applied;
+  }
+
+  /** The answer as a pool's model learns of it. */
+  public CountedAnswer given() {
+    return new CountedAnswer(ordinal, worker, answer, endedAt);
   }
 
   Assignment answered(Status next, String text, boolean counts, Instant at, Settlement settledAs) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.Verdict;
 import swarmline.engine.task.TaskEvent.LeaseRevoked;
 import swarmline.engine.task.TaskEvent.RedundancySet;
@@ -55,16 +56,40 @@ final class Draft {
 
   /** What wanting so many answers comes to: more, where those there are call for more. */
   int redundancyFrom(int wanted) {
+    if (terms.weighs()) {
+      return wanted;
+    }
     Verdict verdict = terms.stoppingRule().decide(turns().countedAnswers(), wanted);
     return verdict instanceof Verdict.WantsMore more ? more.redundancy() : wanted;
   }
 
-  /** Ends the task, or wants one answer more, where the counted answers call for it. */
+  /**
+   * Ends the task, or wants one answer more, where the counted answers call for it; where they are
+   * weighed, that waits for an estimate.
+   */
   void decide(Instant now) {
-    if (!open()) {
-      return;
+    if (open() && !terms.weighs()) {
+      carryOut(terms.stoppingRule().decide(turns().countedAnswers(), redundancy()), now);
     }
-    Verdict verdict = terms.stoppingRule().decide(turns().countedAnswers(), redundancy());
+  }
+
+  /**
+   * The same by what the pool's model says of the counted answers, where it is of these. A task
+   * that was reopened for more answers waits for one.
+   */
+  void decide(Estimate estimate, Instant now) {
+    boolean current = terms.weighs() && estimate.turns().equals(turns().countedOrdinals());
+    if (current && state instanceof TaskState.Open open && !waitsForMore(open)) {
+      carryOut(terms.confidenceRule().decide(estimate, redundancy()), now);
+    }
+  }
+
+  private boolean waitsForMore(TaskState.Open open) {
+    int counted = turns().counted();
+    return counted <= open.reopenedWith() && counted < redundancy();
+  }
+
+  private void carryOut(Verdict verdict, Instant now) {
     if (verdict instanceof Verdict.Settled settled) {
       revokeLive(RevokeReason.TASK_ENDED, now);
       add(new TaskEnded(OutcomeKind.RESOLVED, settled.value(), settled.confidence(), null, now));

@@ -54,7 +54,8 @@ public sealed interface TaskEvent {
    * The task has its outcome.
    *
    * @param value canonical JSON text; null unless resolved
-   * @param confidence 0 to 1; the share of the counted answers that agree with the value
+   * @param confidence 0 to 1: the share of the counted answers that agree with the value, or how
+   *     likely it is to be right where the pool's model weighed them
    * @param reason why it is not resolved; null when it is
    */
   record TaskEnded(OutcomeKind outcome, String value, double confidence, String reason, Instant at)

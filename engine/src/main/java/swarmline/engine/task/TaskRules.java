@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import swarmline.engine.consensus.Estimate;
 import swarmline.engine.pool.LeasePolicy.LateAnswer;
 import swarmline.engine.pool.RedundancyPolicy;
 import swarmline.engine.task.Assignment.Status;
@@ -320,6 +321,13 @@ public record TaskRules(TaskTerms terms) {
     if (draft.open()) {
       draft.revokeBeyondRedundancy(now);
     }
+    return draft.accepted(0);
+  }
+
+  /** The pool's model says what the counted answers come to; a stale estimate does no harm. */
+  public Decision consider(TaskState state, Estimate estimate, Instant now) {
+    var draft = draft(state, now);
+    draft.decide(estimate, now);
     return draft.accepted(0);
   }
 

@@ -15,7 +15,7 @@ public sealed interface TaskState {
 
   /** The state of a task that nobody has touched. */
   static TaskState untouched() {
-    return new Open(Turns.NONE, null, null);
+    return new Open(Turns.NONE, null, null, 0);
   }
 
   Turns turns();
@@ -48,8 +48,13 @@ public sealed interface TaskState {
     return prioritySet() == null ? terms.definition().priority() : prioritySet();
   }
 
-  /** Takes claims and answers. */
-  record Open(Turns turns, Integer redundancySet, Integer prioritySet) implements TaskState {
+  /**
+   * Takes claims and answers.
+   *
+   * @param reopenedWith counted answers that it was reopened with, to have more; else 0
+   */
+  record Open(Turns turns, Integer redundancySet, Integer prioritySet, int reopenedWith)
+      implements TaskState {
 
     TaskState after(TaskEvent event) {
       if (event instanceof TaskEnded ended) {
@@ -64,12 +69,12 @@ public sealed interface TaskState {
             ended.at());
       }
       if (event instanceof RedundancySet set) {
-        return new Open(turns, set.redundancy(), prioritySet);
+        return new Open(turns, set.redundancy(), prioritySet, reopenedWith);
       }
       if (event instanceof PrioritySet set) {
-        return new Open(turns, redundancySet, set.priority());
+        return new Open(turns, redundancySet, set.priority(), reopenedWith);
       }
-      return new Open(TurnChanges.after(turns, event), redundancySet, prioritySet);
+      return new Open(TurnChanges.after(turns, event), redundancySet, prioritySet, reopenedWith);
     }
   }
 
@@ -87,7 +92,7 @@ public sealed interface TaskState {
 
     TaskState after(TaskEvent event) {
       if (event instanceof TaskReopened reopened) {
-        return new Open(turns, reopened.redundancy(), prioritySet);
+        return new Open(turns, reopened.redundancy(), prioritySet, turns.counted());
       }
       return new Ended(
           TurnChanges.after(turns, event),

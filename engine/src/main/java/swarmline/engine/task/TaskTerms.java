@@ -2,6 +2,7 @@ package swarmline.engine.task;
 
 import java.time.Duration;
 import java.time.Instant;
+import swarmline.engine.consensus.ConfidenceRule;
 import swarmline.engine.consensus.Majority;
 import swarmline.engine.consensus.StoppingRule;
 import swarmline.engine.pool.LeasePolicy;
@@ -20,6 +21,17 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
 
   StoppingRule stoppingRule() {
     return new StoppingRule(pool.consensus(), redundancy(), pool.redundancy().max(), MAJORITY);
+  }
+
+  /** Whether the pool's model, not the task alone, says what its answers come to. */
+  public boolean weighs() {
+    return pool.consensus().weighs();
+  }
+
+  /** At least as many answers as the pool wants at first, or the task, where that is fewer. */
+  ConfidenceRule confidenceRule() {
+    int least = Math.min(pool.redundancy().answers(), redundancy());
+    return new ConfidenceRule(pool.consensus(), least, pool.redundancy().max());
   }
 
   Instant deadline(Instant from) {

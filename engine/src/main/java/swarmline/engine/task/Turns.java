@@ -60,6 +60,11 @@ public record Turns(List<Assignment> all) {
     return all.stream().filter(Assignment::counted).map(Assignment::answer).toList();
   }
 
+  /** The ordinals of the counted answers, in order. */
+  List<Integer> countedOrdinals() {
+    return all.stream().filter(Assignment::counted).map(Assignment::ordinal).toList();
+  }
+
   public List<Assignment> overdue(Instant now) {
     return all.stream().filter(turn -> turn.overdue(now)).toList();
   }

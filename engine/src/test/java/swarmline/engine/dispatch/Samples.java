@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
+import swarmline.engine.Specs;
+import swarmline.engine.consensus.crowd.PoolModel;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
@@ -45,6 +47,10 @@ final class Samples {
           Map.entry(AssignmentId.class, new AssignmentId(TASK, 1)),
           Map.entry(WorkerId.class, new WorkerId(POOL.tenant(), "ann")),
           Map.entry(PartitionId.class, new PartitionId(POOL, 0, 1)),
+          Map.entry(
+              PoolModel.class,
+              new PoolModel(
+                  Specs.spec("answer: {choices: ['a', 'b']}, consensus: {rule: 'posterior'}"))),
           Map.entry(PoolSpec.class, PoolSpec.named("test")));
 
   private final Function<Type, ActorRef<?>> refs;

@@ -70,6 +70,7 @@ class HoldersTest {
         false,
         false,
         Set.of(),
-        Set.of());
+        Set.of(),
+        null);
   }
 }

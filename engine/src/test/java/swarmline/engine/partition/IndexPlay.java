@@ -111,7 +111,8 @@ final class IndexPlay {
         random.nextInt(10) == 0,
         false,
         Set.of(),
-        Set.of());
+        Set.of(),
+        null);
   }
 
   private String worker() {

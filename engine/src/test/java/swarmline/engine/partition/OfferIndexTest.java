@@ -240,6 +240,7 @@ class OfferIndexTest {
         false,
         false,
         Set.of(),
-        Set.of());
+        Set.of(),
+        null);
   }
 }

@@ -1,5 +1,6 @@
 package swarmline.engine.pool;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +26,9 @@ class PoolSpecTest {
                 600, 0, LeasePolicy.LateAnswer.REJECT, LeasePolicy.AfterReturn.MAY_RETRY, null));
     assertThat(spec.redundancy()).isEqualTo(new RedundancyPolicy(1, 1));
     assertThat(spec.consensus())
-        .isEqualTo(new ConsensusPolicy(ConsensusPolicy.Rule.FIXED, null, 0.5, "majority"));
+        .isEqualTo(
+            new ConsensusPolicy(
+                ConsensusPolicy.Rule.FIXED, null, 0.5, ConsensusPolicy.Aggregation.MAJORITY));
     assertThat(spec.answer().type()).isEqualTo(AnswerSpec.Type.JSON);
     assertThat(spec.limits()).isEqualTo(new Limits(0, 1, 0));
     assertThat(spec.requires()).isEmpty();
@@ -73,7 +76,10 @@ class PoolSpecTest {
         "consensus: {threshold: 0}                              | consensus.threshold",
         "consensus: {threshold: 1.1}                            | consensus.threshold",
         "consensus: {matching: 0}                               | consensus.matching",
-        "consensus: {aggregator: 'best'}                        | consensus.aggregator",
+        "consensus: {rule: 'posterior', aggregator: 'majority'} | consensus.aggregator",
+        "consensus: {rule: 'agreement', aggregator: 'crowd'}    | consensus.aggregator",
+        "consensus: {rule: 'posterior'}                         | consensus.aggregator",
+        "consensus: {rule: 'lead'}, answer: {type: 'text'}      | consensus.aggregator",
         "consensus: {rule: 'matching', matching: 2}             | consensus.matching",
         "answer: {choices: ['yes']}                             | answer.choices",
         "answer: {choices: ['yes', 'yes']}                      | answer.choices",
@@ -98,6 +104,32 @@ class PoolSpecTest {
         .rootCause()
         .isInstanceOf(InvalidPoolSpec.class)
         .hasMessageContaining(field);
+  }
+
+  @Test
+  void rulesThatAskHowLikelyAValueIsWeighByTheCrowdModelUnlessAnotherIsNamed() {
+    ConsensusPolicy posterior = choice("rule: 'posterior'");
+    assertThat(posterior.aggregator()).isEqualTo(ConsensusPolicy.Aggregation.CROWD);
+    assertThat(posterior.threshold()).isEqualTo(0.95);
+    assertThat(posterior.weighs()).isTrue();
+    assertThat(choice("rule: 'lead', aggregator: 'one-coin'").aggregator())
+        .isEqualTo(ConsensusPolicy.Aggregation.ONE_COIN);
+    assertThat(choice("aggregator: 'dawid-skene'").rule()).isEqualTo(ConsensusPolicy.Rule.FIXED);
+    assertThat(choice("rule: 'agreement'").weighs()).isFalse();
+  }
+
+  private static ConsensusPolicy choice(String consensus) {
+    return Specs.spec("answer: {choices: ['a', 'b']}, consensus: {" + consensus + "}").consensus();
+  }
+
+  @Test
+  void whereAnswersAreWeighedThereAreAtMostThirtyTwoChoices() {
+    String choices = IntStream.range(0, 32).mapToObj(i -> "'" + i + "'").collect(joining(", "));
+    String weighing = "consensus: {rule: 'posterior'}, answer: {choices: [" + choices;
+    assertThat(Specs.spec(weighing + "]}").answer().choices()).hasSize(32);
+    assertThatThrownBy(() -> Specs.spec(weighing + ", 'x']}"))
+        .rootCause()
+        .hasMessageContaining("at most 32 choices");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import swarmline.engine.Specs;
+import swarmline.engine.consensus.Estimate;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.RedundancyPolicy;
 import swarmline.engine.task.Assignment.Status;
@@ -29,7 +30,12 @@ final class LifecycleWalks {
   static final String NONE = "none";
   static final String ANOTHERS = "another worker's";
 
+  /** Walks through pools that count answers. */
   private static final int WALKS = 10_000;
+
+  /** Walks through pools that weigh them. */
+  private static final int WEIGHING_WALKS = 3_000;
+
   private static final int STEPS = 40;
   private static final List<String> WORKERS = List.of("ann", "bob", "cid", "dee");
   private static final List<String> ANSWERS = List.of("\"yes\"", "\"no\"", "\"yes\"", "nonsense");
@@ -47,10 +53,11 @@ final class LifecycleWalks {
   private TaskRules rules;
   private TaskState state;
   private Instant now;
+  private boolean weighing;
 
   static LifecycleWalks taken() {
     var walks = new LifecycleWalks();
-    for (int walk = 0; walk < WALKS; walk++) {
+    for (int walk = 0; walk < WALKS + WEIGHING_WALKS; walk++) {
       walks.walk(walk);
     }
     return walks;
@@ -58,6 +65,7 @@ final class LifecycleWalks {
 
   private void walk(int seed) {
     random = new Random(seed);
+    weighing = seed >= WALKS;
     now = Instant.parse("2030-01-01T00:00:00Z");
     Set<String> reserved = chance(20) ? Set.of("ann", "bob") : Set.of();
     Set<String> unavailable = chance(20) ? Set.of("bob") : Set.of();
@@ -100,10 +108,12 @@ final class LifecycleWalks {
         + ", max: "
         + max
         + "}, consensus: {rule: '"
-        + one("fixed', ", "agreement', matching: " + (1 + random.nextInt(max)) + ", ")
+        + (weighing
+            ? one("fixed', aggregator: 'crowd', ", "posterior', ", "lead', ")
+            : one("fixed', ", "agreement', matching: " + (1 + random.nextInt(max)) + ", "))
         + "threshold: "
         + one("0.5", "0.9")
-        + "}, review: "
+        + (weighing ? "}, answer: {choices: ['yes', 'no']}, review: " : "}, review: ")
         + one("{mode: 'auto'}", "{mode: 'auto', afterSeconds: 30}", "{mode: 'manual'}");
   }
 
@@ -128,12 +138,17 @@ final class LifecycleWalks {
               true,
               null));
     }
-    return new TaskState.Open(new Turns(turns), null, null);
+    return new TaskState.Open(new Turns(turns), null, null, 0);
   }
 
   // Commands
 
   private void commandToTask() {
+    if (weighing && chance(30)) {
+      Estimate estimate = estimate();
+      ofTask("Consider", () -> rules.consider(state, estimate, now));
+      return;
+    }
     String worker = one(WORKERS);
     int wanted = chance(10) ? one(0, RedundancyPolicy.MAX + 1) : 1 + random.nextInt(5);
     switch (chance(40) ? random.nextInt(20) : 0) {
@@ -159,6 +174,13 @@ final class LifecycleWalks {
       }
       default -> ofTask("Claim", () -> rules.claim(state, worker, null, now));
     }
+  }
+
+  /** Of the answers that count, but for a stale one now and then. */
+  private Estimate estimate() {
+    List<Integer> turns = chance(10) ? List.of(1, 2, 3) : state.turns().countedOrdinals();
+    double lead = 0.5 + 0.05 * random.nextInt(11);
+    return new Estimate(one("\"yes\"", "\"no\""), lead, lead, turns);
   }
 
   private void commandToAssignment() {

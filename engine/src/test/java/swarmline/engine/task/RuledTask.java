@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import swarmline.engine.Specs;
+import swarmline.engine.consensus.Estimate;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
@@ -113,6 +114,16 @@ public final class RuledTask {
 
   Decision look() {
     return carryOut(rules.look(state, now));
+  }
+
+  /** The pool's model says this of the answers that count now. */
+  Decision consider(String value, double likelihood) {
+    return consider(value, likelihood, state.turns().countedOrdinals());
+  }
+
+  Decision consider(String value, double likelihood, List<Integer> turns) {
+    return carryOut(
+        rules.consider(state, new Estimate('"' + value + '"', likelihood, likelihood, turns), now));
   }
 
   /** The pool's policy is another from now on. */

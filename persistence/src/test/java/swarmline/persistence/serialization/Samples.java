@@ -139,7 +139,8 @@ final class Samples {
         new LeasePolicy(
             60, 5, LeasePolicy.LateAnswer.ACCEPT, LeasePolicy.AfterReturn.NOT_AGAIN, 30),
         new RedundancyPolicy(3, 5),
-        new ConsensusPolicy(ConsensusPolicy.Rule.AGREEMENT, 2, 0.6, "majority"),
+        new ConsensusPolicy(
+            ConsensusPolicy.Rule.AGREEMENT, 2, 0.6, ConsensusPolicy.Aggregation.MAJORITY),
         new AnswerSpec(AnswerSpec.Type.CHOICE, List.of("cat", "dog")),
         new Limits(100, 2, 50),
         List.of(new Requirement("english", Requirement.Op.GE, List.of("80"))),

@@ -77,6 +77,20 @@ public final class CrowdModel {
     }
   }
 
+  /** How many answers to an item the model has. */
+  public int answers(int item) {
+    return item < items.count() ? items.answers(item) : 0;
+  }
+
+  /** Who gave an item's answer, the first being 0. */
+  public int worker(int item, int answer) {
+    return items.worker(item, answer);
+  }
+
+  public int label(int item, int answer) {
+    return items.label(item, answer);
+  }
+
   /** An answer that counts no longer. */
   public void withdraw(int item, int worker) {
     if (item >= items.count()) {

@@ -1,0 +1,52 @@
+package swarmline.engine.consensus;
+
+import swarmline.engine.pool.ConsensusPolicy;
+
+/**
+ * Decides after every answer whether a task is settled, by what the pool's model makes of its
+ * answers. Pure: the same estimate gets the same verdict, whatever the model comes to later.
+ *
+ * @param least answers without which nothing is settled
+ * @param max how far the number wanted may be raised
+ */
+public record ConfidenceRule(ConsensusPolicy policy, int least, int max) {
+  static final String POSTERIOR = "posterior-below-threshold";
+  static final String LEAD = "lead-below-threshold";
+
+  /**
+   * @param wanted how many answers are wanted now
+   */
+  public Verdict decide(Estimate estimate, int wanted) {
+    int answers = estimate.turns().size();
+    return policy.rule() == ConsensusPolicy.Rule.FIXED
+        ? fixed(estimate, answers, wanted)
+        : early(estimate, answers, wanted);
+  }
+
+  private static Verdict fixed(Estimate estimate, int answers, int wanted) {
+    if (answers < wanted) {
+      return new Verdict.Undecided();
+    }
+    return estimate.lead() <= 0.5
+        ? new Verdict.Contested(StoppingRule.TIE, estimate.confidence())
+        : settled(estimate);
+  }
+
+  private Verdict early(Estimate estimate, int answers, int wanted) {
+    boolean posterior = policy.rule() == ConsensusPolicy.Rule.POSTERIOR;
+    double likelihood = posterior ? estimate.confidence() : estimate.lead();
+    if (answers >= least && likelihood >= policy.threshold()) {
+      return settled(estimate);
+    }
+    if (answers < wanted) {
+      return new Verdict.Undecided();
+    }
+    return answers < max
+        ? new Verdict.WantsMore(answers + 1)
+        : new Verdict.Contested(posterior ? POSTERIOR : LEAD, estimate.confidence());
+  }
+
+  private static Verdict settled(Estimate estimate) {
+    return new Verdict.Settled(estimate.value(), estimate.confidence());
+  }
+}

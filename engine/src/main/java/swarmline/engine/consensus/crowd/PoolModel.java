@@ -1,0 +1,173 @@
+package swarmline.engine.consensus.crowd;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.Estimate;
+import swarmline.engine.pool.ConsensusPolicy.Aggregation;
+import swarmline.engine.pool.PoolSpec;
+
+/**
+ * A slice of a pool as its crowd model sees it: tasks by their numbers, workers by their names,
+ * answers as the pool's choices. It is told all counted answers of a task each time and finds out
+ * what is new, so that telling it again changes nothing. Not thread-safe.
+ *
+ * <p>A task is decided by what its answers came to when the last of them came, not by what the
+ * model has learned since: so it is decided the same however often it asks, and after a restart.
+ */
+public final class PoolModel {
+  private static final int FIRST_TASKS = 16;
+
+  /** Answers that the crowd's accuracy weighs in each worker's, for one coin. */
+  private static final double ONE_COIN_STRENGTH = 5;
+
+  private final List<String> choices;
+  private final Aggregation aggregation;
+  private final Map<String, Integer> labels = new HashMap<>();
+  private final Map<Long, Integer> items = new HashMap<>();
+  private final Map<String, Integer> workers = new HashMap<>();
+  private final CrowdModel model;
+
+  /** What the answers of open tasks came to when the last of them came. */
+  private final Map<Long, Estimate> said = new HashMap<>();
+
+  private long[] tasks = new long[FIRST_TASKS];
+  private int owed;
+
+  /**
+   * @param spec of a pool that weighs answers
+   */
+  public PoolModel(PoolSpec spec) {
+    this.aggregation = spec.consensus().aggregator();
+    this.choices = canonical(spec);
+    for (int label = 0; label < choices.size(); label++) {
+      labels.put(choices.get(label), label);
+    }
+    this.model = new CrowdModel(choices.size(), settings(aggregation));
+  }
+
+  private static List<String> canonical(PoolSpec spec) {
+    return spec.answer().choices().stream()
+        .map(JsonStringEncoder.getInstance()::quoteAsString)
+        .map(escaped -> '"' + new String(escaped) + '"')
+        .toList();
+  }
+
+  private static CrowdSettings settings(Aggregation aggregation) {
+    return switch (aggregation) {
+      case ONE_COIN -> CrowdSettings.oneCoin(ONE_COIN_STRENGTH);
+      case DAWID_SKENE -> CrowdSettings.dawidSkene();
+      case CROWD -> CrowdSettings.standard();
+      case MAJORITY -> throw new IllegalArgumentException("majority needs no model");
+    };
+  }
+
+  /** Whether this is a model of a pool with that policy. */
+  public boolean serves(PoolSpec spec) {
+    return spec.consensus().aggregator() == aggregation && canonical(spec).equals(choices);
+  }
+
+  /**
+   * What a task's answers came to when the last of them was heard of, those of them that are
+   * choices of the pool. Call {@link #learn} afterwards, when whoever waits for this has been told.
+   *
+   * @param counted all counted answers of the task, in the order of their turns
+   * @return nothing where there is none
+   */
+  public Optional<Estimate> estimate(long task, List<CountedAnswer> counted) {
+    int item = itemOf(task, counted);
+    if (item < 0) {
+      return Optional.empty();
+    }
+    int before = owed;
+    give(item, counted);
+    List<Integer> turns = counted.stream().map(CountedAnswer::turn).toList();
+    Estimate last = said.get(task);
+    if (owed == before && last != null && last.turns().equals(turns)) {
+      return Optional.of(last);
+    }
+    Optional<Estimate> now = read(item, turns);
+    now.ifPresentOrElse(estimate -> said.put(task, estimate), () -> said.remove(task));
+    return now;
+  }
+
+  private void give(int item, List<CountedAnswer> counted) {
+    List<Integer> givers = new ArrayList<>(counted.size());
+    for (CountedAnswer one : counted) {
+      Integer label = labels.get(one.answer());
+      if (label != null) {
+        int worker = workers.computeIfAbsent(one.worker(), name -> workers.size());
+        givers.add(worker);
+        answer(item, worker, label);
+      }
+    }
+    for (int a = model.answers(item) - 1; a >= 0; a--) {
+      if (!givers.contains(model.worker(item, a))) {
+        model.withdraw(item, model.worker(item, a));
+        owed++;
+      }
+    }
+  }
+
+  /** The task has its outcome: it is not asked about before it is heard of again. */
+  public void ended(long task) {
+    said.remove(task);
+  }
+
+  /** Only these tasks are open. */
+  public void open(Set<Long> tasks) {
+    said.keySet().retainAll(tasks);
+  }
+
+  private int itemOf(long task, List<CountedAnswer> counted) {
+    Integer known = items.get(task);
+    if (known != null) {
+      return known;
+    }
+    if (counted.isEmpty()) {
+      return -1;
+    }
+    int item = items.size();
+    items.put(task, item);
+    if (item == tasks.length) {
+      tasks = Arrays.copyOf(tasks, tasks.length * 2);
+    }
+    tasks[item] = task;
+    return item;
+  }
+
+  private void answer(int item, int worker, int label) {
+    for (int a = 0; a < model.answers(item); a++) {
+      if (model.worker(item, a) == worker) {
+        if (model.label(item, a) == label) {
+          return;
+        }
+        model.withdraw(item, worker);
+        break;
+      }
+    }
+    model.answer(item, worker, label);
+    owed++;
+  }
+
+  private Optional<Estimate> read(int item, List<Integer> turns) {
+    return Optional.ofNullable(model.read(item))
+        .map(
+            reading ->
+                new Estimate(
+                    choices.get(reading.label()), reading.confidence(), reading.lead(), turns));
+  }
+
+  /** Lets older tasks learn from the answers that came since this was last called. */
+  public void learn() {
+    for (; owed > 0; owed--) {
+      model.refine();
+    }
+  }
+}

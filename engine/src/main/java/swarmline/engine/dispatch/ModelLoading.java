@@ -1,0 +1,139 @@
+package swarmline.engine.dispatch;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
+import swarmline.engine.catalog.OpenTask;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.Assignment;
+import swarmline.engine.task.TaskState;
+
+/**
+ * Makes a slice's model anew from what is stored: the counted answers of the tasks in play, by
+ * their journals, and of those that are final, by their records, in the order of their times. Wakes
+ * no task. What is answered meanwhile may or may not be in it.
+ */
+final class ModelLoading {
+  private static final int PAGE = 1_000;
+
+  /** Journals read at once. */
+  private static final int AT_ONCE = 64;
+
+  private final PoolView pool;
+  private final PartitionId partition;
+  private final EngineParts parts;
+  private final List<Given> given = new ArrayList<>();
+  private final Set<Long> inPlay = new HashSet<>();
+
+  /** One answer, and its task. */
+  private record Given(long task, CountedAnswer answer) {
+    Instant at() {
+      return answer.at();
+    }
+  }
+
+  private ModelLoading(PoolView pool, PartitionId partition, EngineParts parts) {
+    this.pool = pool;
+    this.partition = partition;
+    this.parts = parts;
+  }
+
+  static CompletionStage<PoolModel> of(
+      PoolView pool, PartitionId partition, EngineParts parts, Executor executor) {
+    var loading = new ModelLoading(pool, partition, parts);
+    List<Long> touched = Collections.synchronizedList(new ArrayList<>());
+    return parts
+        .catalog()
+        .scanOpen(partition, open -> note(open, touched))
+        .thenCompose(done -> loading.journals(List.copyOf(touched), 0))
+        .thenCompose(done -> loading.records(null))
+        .thenApplyAsync(done -> loading.model(), executor);
+  }
+
+  private static void note(OpenTask open, List<Long> touched) {
+    if (open.touched()) {
+      touched.add(open.number());
+    }
+  }
+
+  private CompletionStage<Done> journals(List<Long> touched, int from) {
+    if (from >= touched.size()) {
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
+    int to = Math.min(touched.size(), from + AT_ONCE);
+    CompletionStage<Done> read = CompletableFuture.completedStage(Done.getInstance());
+    for (long number : touched.subList(from, to)) {
+      read =
+          read.thenCombine(
+              parts.journal().events(new TaskId(partition.pool(), number)),
+              (done, events) -> {
+                inPlay.add(number);
+                take(number, TaskState.replayed(events).turns().all());
+                return done;
+              });
+    }
+    return read.thenComposeAsync(done -> journals(touched, to));
+  }
+
+  private CompletionStage<Done> records(String cursor) {
+    return parts
+        .catalog()
+        .records(partition.pool(), cursor, PAGE)
+        .thenComposeAsync(
+            page -> {
+              page.items().forEach(this::take);
+              return page.next() == null
+                  ? CompletableFuture.completedStage(Done.getInstance())
+                  : records(page.next());
+            });
+  }
+
+  private void take(TaskRecord record) {
+    long number = record.task().number();
+    boolean here = PartitionId.of(record.task(), partition.count()).equals(partition);
+    if (here && !inPlay.contains(number)) {
+      take(number, record.assignments());
+    }
+  }
+
+  private void take(long number, List<Assignment> turns) {
+    for (Assignment turn : turns) {
+      if (turn.counted()) {
+        given.add(new Given(number, turn.given()));
+      }
+    }
+  }
+
+  private PoolModel model() {
+    given.sort(
+        Comparator.comparing(Given::at)
+            .thenComparing(Given::task)
+            .thenComparing(one -> one.answer().turn()));
+    var model = new PoolModel(pool.spec());
+    Map<Long, List<CountedAnswer>> soFar = new HashMap<>();
+    for (Given one : given) {
+      List<CountedAnswer> answers = soFar.computeIfAbsent(one.task(), task -> new ArrayList<>());
+      answers.add(one.answer());
+      answers.sort(Comparator.comparing(CountedAnswer::turn));
+      model.estimate(one.task(), answers);
+      model.learn();
+    }
+    model.open(inPlay);
+    return model;
+  }
+}

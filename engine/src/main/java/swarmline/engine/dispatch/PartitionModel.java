@@ -1,0 +1,118 @@
+package swarmline.engine.dispatch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import swarmline.engine.consensus.Estimate;
+import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.dispatch.PartitionCommand.ModelLoaded;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.partition.TaskSummary;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
+
+/**
+ * The slice's crowd model, where its pool weighs answers; nothing where it counts them. In memory:
+ * made anew from what is stored when the partition starts and when the pool's policy asks for
+ * another. Until it is there tasks keep their answers undecided, and nothing more is granted, since
+ * that might not be needed.
+ */
+final class PartitionModel {
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
+  private final ActorContext<PartitionCommand> context;
+  private final PartitionId partition;
+  private final EngineParts parts;
+  private PoolModel model;
+
+  /** Of the load under way; what an earlier one comes to is dropped. */
+  private int attempt;
+
+  private boolean loading;
+  private Instant againAt;
+
+  PartitionModel(ActorContext<PartitionCommand> context, PartitionId partition, EngineParts parts) {
+    this.context = context;
+    this.partition = partition;
+    this.parts = parts;
+  }
+
+  /** The pool is like this now: the model is kept, dropped or made anew. */
+  void policy(PoolView pool) {
+    boolean wanted = pool.spec().consensus().weighs() && pool.status() != PoolStatus.ARCHIVED;
+    if (wanted && model != null && model.serves(pool.spec())) {
+      return;
+    }
+    model = null;
+    attempt++;
+    againAt = null;
+    loading = wanted;
+    if (wanted) {
+      load(pool);
+    }
+  }
+
+  private void load(PoolView pool) {
+    int its = attempt;
+    context.pipeToSelf(
+        ModelLoading.of(
+            pool,
+            partition,
+            parts,
+            context.getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
+        (loaded, failure) -> new ModelLoaded(its, loaded, failure));
+  }
+
+  /** Whether there is a model now that was not there before. */
+  boolean loaded(ModelLoaded loaded) {
+    if (loaded.attempt() != attempt) {
+      return false;
+    }
+    if (loaded.failure() != null) {
+      context.getLog().error("{} has no model yet, trying again", partition, loaded.failure());
+      againAt = parts.clock().instant().plus(AGAIN_AFTER);
+      return false;
+    }
+    model = loaded.model();
+    loading = false;
+    return true;
+  }
+
+  boolean loading() {
+    return loading;
+  }
+
+  boolean ready() {
+    return model != null;
+  }
+
+  /** Loads again what could not be loaded before. */
+  void tick(PoolView pool) {
+    if (againAt != null && !parts.clock().instant().isBefore(againAt)) {
+      policy(pool);
+    }
+  }
+
+  /**
+   * What the task's answers came to when the last of them was heard of; call {@link #learn} once
+   * that is told. Nothing where the task has its outcome, which teaches the model all the same.
+   */
+  Optional<Estimate> estimate(TaskSummary task) {
+    if (model == null || task.answers() == null) {
+      return Optional.empty();
+    }
+    Optional<Estimate> estimate = model.estimate(task.number(), task.answers());
+    if (task.ended()) {
+      model.ended(task.number());
+    }
+    return estimate.filter(open -> !task.ended());
+  }
+
+  void learn() {
+    if (model != null) {
+      model.learn();
+    }
+  }
+}

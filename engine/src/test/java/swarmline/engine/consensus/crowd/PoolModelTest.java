@@ -1,0 +1,162 @@
+package swarmline.engine.consensus.crowd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import swarmline.engine.Specs;
+import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.Estimate;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.task.CanonicalAnswer;
+
+class PoolModelTest {
+  private static final Instant AT = Instant.EPOCH;
+
+  private final PoolModel model = new PoolModel(spec("crowd"));
+
+  @Test
+  void aTaskWithoutAnswersHasNoEstimate() {
+    assertThat(model.estimate(7, List.of())).isEmpty();
+  }
+
+  @Test
+  void anEstimateNamesTheTurnsThatItFollowsFrom() {
+    Estimate estimate =
+        model.estimate(7, List.of(answer(2, "ann", "a"), answer(5, "bob", "a"))).get();
+
+    assertThat(estimate.value()).isEqualTo("\"a\"");
+    assertThat(estimate.turns()).containsExactly(2, 5);
+    assertThat(estimate.confidence()).isBetween(0.5, 1.0);
+  }
+
+  @Test
+  void tellingTheSameAnswersAgainChangesNothing() {
+    List<CountedAnswer> answers = List.of(answer(1, "ann", "a"), answer(2, "bob", "b"));
+    Estimate first = model.estimate(7, answers).get();
+    model.learn();
+    Estimate second = model.estimate(7, answers).get();
+    model.learn();
+
+    assertThat(model.estimate(7, answers)).contains(second);
+    assertThat(second.turns()).isEqualTo(first.turns());
+  }
+
+  @Test
+  void anAnswerThatCountsNoLongerIsForgotten() {
+    model.estimate(7, List.of(answer(1, "ann", "b"), answer(2, "bob", "a"), answer(3, "cid", "a")));
+
+    Estimate estimate = model.estimate(7, List.of(answer(1, "ann", "b"))).get();
+
+    assertThat(estimate.value()).isEqualTo("\"b\"");
+    assertThat(model.estimate(7, List.of())).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsNoChoiceOfThePoolAnyMoreSaysNothing() {
+    assertThat(model.estimate(7, List.of(answer(1, "ann", "z")))).isEmpty();
+  }
+
+  @Test
+  void choicesAreKnownAsAnswersAreWritten() {
+    PoolSpec odd =
+        Specs.spec(
+            "answer: {choices: ['say \\\"yes\\\"', 'é/\\t', '\\u0001']},"
+                + " consensus: {rule: 'posterior'}");
+    for (String choice : odd.answer().choices()) {
+      String json = com.fasterxml.jackson.databind.node.TextNode.valueOf(choice).toString();
+      String canonical = CanonicalAnswer.of(odd.answer(), json).orElseThrow();
+
+      assertThat(
+              new PoolModel(odd).estimate(1, List.of(new CountedAnswer(1, "ann", canonical, AT))))
+          .as(choice)
+          .hasValueSatisfying(estimate -> assertThat(estimate.value()).isEqualTo(canonical));
+    }
+  }
+
+  @Test
+  void aModelServesAPoolOfItsChoicesAndItsAggregatorOnly() {
+    assertThat(model.serves(spec("crowd"))).isTrue();
+    assertThat(model.serves(spec("one-coin"))).isFalse();
+    assertThat(
+            model.serves(
+                Specs.spec("answer: {choices: ['b', 'a']}, consensus: {rule: 'posterior'}")))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one-coin", "dawid-skene", "crowd"})
+  void oneGoodWorkerOutweighsTwoWhoGuess(String aggregator) {
+    var weighing = new PoolModel(spec(aggregator));
+    var random = new Random(3);
+    for (int task = 1; task <= 400; task++) {
+      String truth = task % 2 == 0 ? "a" : "b";
+      List<CountedAnswer> answers = new ArrayList<>();
+      for (int expert = 0; expert < 3; expert++) {
+        answers.add(answer(expert + 1, "expert" + expert, random.nextInt(20) == 0 ? "a" : truth));
+      }
+      for (int guess = 0; guess < 3; guess++) {
+        answers.add(answer(guess + 4, "guess" + guess, random.nextBoolean() ? "a" : "b"));
+      }
+      weighing.estimate(task, answers);
+      weighing.learn();
+    }
+
+    Estimate estimate =
+        weighing
+            .estimate(
+                1_000,
+                List.of(
+                    answer(1, "guess0", "b"), answer(2, "expert0", "a"), answer(3, "guess1", "b")))
+            .get();
+
+    assertThat(estimate.value()).isEqualTo("\"a\"");
+  }
+
+  @Test
+  void theOrderInWhichTasksAreHeardOfHardlyMattersOnceAllAreKnown() {
+    var one = new PoolModel(spec("crowd"));
+    var other = new PoolModel(spec("crowd"));
+    var random = new Random(5);
+    List<List<CountedAnswer>> tasks = new ArrayList<>();
+    for (int task = 0; task < 200; task++) {
+      String truth = task % 3 == 0 ? "a" : "b";
+      List<CountedAnswer> answers = new ArrayList<>();
+      for (int turn = 1; turn <= 5; turn++) {
+        boolean right = random.nextInt(10) < 8;
+        String wrong = truth.equals("a") ? "b" : "a";
+        answers.add(answer(turn, "w" + random.nextInt(8) + turn, right ? truth : wrong));
+      }
+      tasks.add(answers);
+    }
+    for (int task = 0; task < 200; task++) {
+      one.estimate(task, tasks.get(task));
+      one.learn();
+      other.estimate(199 - task, tasks.get(199 - task));
+      other.learn();
+    }
+
+    int same = 0;
+    for (int task = 0; task < 200; task++) {
+      String value = one.estimate(task, tasks.get(task)).get().value();
+      same += other.estimate(task, tasks.get(task)).get().value().equals(value) ? 1 : 0;
+    }
+    assertThat(same).isGreaterThanOrEqualTo(198);
+  }
+
+  private static CountedAnswer answer(int turn, String worker, String choice) {
+    return new CountedAnswer(turn, worker, '"' + choice + '"', AT);
+  }
+
+  private static PoolSpec spec(String aggregator) {
+    return Specs.spec(
+        "answer: {choices: ['a', 'b']}, consensus: {rule: 'posterior', aggregator: '"
+            + aggregator
+            + "'}");
+  }
+}
