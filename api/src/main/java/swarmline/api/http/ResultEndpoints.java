@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,10 +14,15 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.javadsl.Source;
 import swarmline.api.http.StreamedReply.Line;
+import swarmline.api.problem.Rejected;
 import swarmline.engine.catalog.Page;
 import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.consensus.crowd.PoolModel.TaskEstimate;
+import swarmline.engine.dispatch.PartitionCommand;
+import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskState;
@@ -44,7 +50,8 @@ final class ResultEndpoints {
             .producing(Media.NDJSON, Media.CSV),
         Endpoint.get("/v1/pools/{pool}/answers", this::answers)
             .asking("cursor", "limit")
-            .producing(Media.NDJSON, Media.CSV));
+            .producing(Media.NDJSON, Media.CSV),
+        Endpoint.get("/v1/pools/{pool}/estimates", this::estimates).asking("cursor", "limit"));
   }
 
   // Outcomes
@@ -197,6 +204,65 @@ final class ResultEndpoints {
   private String csv(TaskDefinition task, Assignment turn) {
     String item = task.key() == null ? task.id().text() : task.key();
     return Csv.row(item, turn.worker(), unquoted(turn.answer()));
+  }
+
+  // Estimates
+
+  /**
+   * @param value JSON
+   */
+  record EstimateView(
+      String task, @JsonRawValue String value, double confidence, double lead, int answers) {
+
+    static EstimateView of(PoolId pool, TaskEstimate estimate) {
+      return new EstimateView(
+          new TaskId(pool, estimate.task()).text(),
+          estimate.value(),
+          estimate.confidence(),
+          estimate.lead(),
+          estimate.answers());
+    }
+  }
+
+  /** Slice after slice, each in the order of its model; a cursor names the slice and the place. */
+  private CompletionStage<HttpResponse> estimates(Exchange exchange) {
+    PoolView pool = api.pool(exchange.pool());
+    int limit = exchange.number("limit", 1, api.settings().pageMax(), api.settings().pageDefault());
+    Cursor cursor = exchange.query("cursor").map(Cursor::parse).orElse(Cursor.START);
+    int slice = place(cursor.page());
+    int from = place(cursor.after());
+    if (slice >= pool.partitions()) {
+      throw Cursor.invalid();
+    }
+    return api.engine()
+        .estimates(new PartitionId(pool.id(), slice, pool.partitions()), from, limit)
+        .thenApply(
+            reply -> {
+              if (reply instanceof PartitionCommand.PartitionRefused refused) {
+                throw new Rejected(refused.refusal());
+              }
+              var part = (PartitionCommand.EstimatesAre) reply;
+              var views = new ArrayList<EstimateView>();
+              part.estimates().forEach(one -> views.add(EstimateView.of(pool.id(), one)));
+              return api.replies().ok(new PageView<>(views, next(pool, slice, part.next())));
+            });
+  }
+
+  private static int place(String text) {
+    try {
+      return text == null || text.isEmpty() ? 0 : Integer.parseUnsignedInt(text);
+    } catch (NumberFormatException notAPlace) {
+      throw Cursor.invalid();
+    }
+  }
+
+  private static String next(PoolView pool, int slice, int place) {
+    if (place >= 0) {
+      return new Cursor(Integer.toString(slice), Integer.toString(place)).text();
+    }
+    return slice + 1 < pool.partitions()
+        ? new Cursor(Integer.toString(slice + 1), "0").text()
+        : null;
   }
 
   // Both

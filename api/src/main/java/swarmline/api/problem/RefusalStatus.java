@@ -25,6 +25,7 @@ public final class RefusalStatus {
       case POOL_ARCHIVED,
           POOL_TAKES_NO_TASKS,
           POOL_NOT_OPEN,
+          POOL_HAS_NO_MODEL,
           TASK_ENDED,
           TASK_NOT_ENDED,
           TASK_TOO_OLD,

@@ -127,6 +127,17 @@ public final class Engine {
     return sum;
   }
 
+  /**
+   * What a slice's model makes of its tasks now, a part at a time, or why there is none.
+   *
+   * @param from place among them, from 0
+   */
+  public CompletionStage<PartitionCommand.Reply> estimates(
+      PartitionId partition, int from, int limit) {
+    return askPartition(
+        partition, replyTo -> new PartitionCommand.ReadEstimates(from, limit, replyTo));
+  }
+
   private CompletionStage<PartitionCommand.Counted> countOf(PartitionId partition) {
     return askPartition(partition, PartitionCommand.Count::new)
         .thenApply(reply -> (PartitionCommand.Counted) reply);

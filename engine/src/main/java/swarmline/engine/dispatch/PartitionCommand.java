@@ -28,6 +28,13 @@ public sealed interface PartitionCommand extends EngineMessage {
 
   record Count(ActorRef<Reply> replyTo) implements PartitionCommand {}
 
+  /**
+   * What the slice's model makes of its tasks now.
+   *
+   * @param from place among them, from 0
+   */
+  record ReadEstimates(int from, int limit, ActorRef<Reply> replyTo) implements PartitionCommand {}
+
   /** A command to one of the slice's tasks. */
   record ForTask(long number, TaskCommand command) implements PartitionCommand {}
 
@@ -195,6 +202,11 @@ public sealed interface PartitionCommand extends EngineMessage {
           inMemory + other.inMemory);
     }
   }
+
+  /**
+   * @param next place of the following part; -1 where there is none
+   */
+  record EstimatesAre(List<PoolModel.TaskEstimate> estimates, int next) implements Reply {}
 
   record PartitionRefused(Refusal refusal) implements Reply {}
 }

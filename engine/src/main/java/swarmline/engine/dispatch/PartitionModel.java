@@ -7,11 +7,14 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.dispatch.PartitionCommand.EstimatesAre;
 import swarmline.engine.dispatch.PartitionCommand.ModelLoaded;
+import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.Refusal;
 
 /**
  * The slice's crowd model, where its pool weighs answers; nothing where it counts them. In memory:
@@ -108,6 +111,15 @@ final class PartitionModel {
       model.ended(task.number());
     }
     return estimate.filter(open -> !task.ended());
+  }
+
+  /** A part of what the model makes of the slice's tasks now, or why there is none. */
+  PartitionCommand.Reply estimates(int from, int limit) {
+    if (model == null) {
+      return new PartitionRefused(loading ? Refusal.TRY_AGAIN : Refusal.POOL_HAS_NO_MODEL);
+    }
+    PoolModel.Estimates part = model.estimates(from, limit);
+    return new EstimatesAre(part.estimates(), part.next());
   }
 
   void learn() {

@@ -32,6 +32,7 @@ import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
 import swarmline.engine.dispatch.PartitionCommand.PoolChanged;
 import swarmline.engine.dispatch.PartitionCommand.Publish;
 import swarmline.engine.dispatch.PartitionCommand.Published;
+import swarmline.engine.dispatch.PartitionCommand.ReadEstimates;
 import swarmline.engine.dispatch.PartitionCommand.ReadyToReopen;
 import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
 import swarmline.engine.dispatch.PartitionCommand.ReopenPrepared;
@@ -159,6 +160,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(Reopened.class, this::reopened)
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
+        .onMessage(ReadEstimates.class, this::readEstimates)
         .onMessage(ModelLoaded.class, this::modelLoaded)
         .onMessage(Loaded.class, late -> this)
         .onSignal(PostStop.class, this::stopped)
@@ -696,6 +698,11 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
             index.first(worker).isPresent(),
             parts.clock().instant());
     explain.replyTo().tell(Explanations.of(explain.before(), eligibility));
+    return this;
+  }
+
+  private Behavior<PartitionCommand> readEstimates(ReadEstimates read) {
+    read.replyTo().tell(model.estimates(read.from(), read.limit()));
     return this;
   }
 

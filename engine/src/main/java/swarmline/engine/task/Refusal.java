@@ -12,6 +12,7 @@ public enum Refusal {
   POOL_ARCHIVED("the pool is archived and can no longer change"),
   POOL_TAKES_NO_TASKS("the pool is closed; open it before publishing to it"),
   POOL_NOT_OPEN("the pool offers no tasks now"),
+  POOL_HAS_NO_MODEL("the pool counts answers and has no model of its crowd"),
   PUBLISHING_TOO_FAST("more is being published to this pool than is stored; send it again soon"),
   TASK_ENDED("the task has its outcome; reopen it to change it"),
   TASK_NOT_ENDED("the task has no outcome yet, so it cannot be reopened"),

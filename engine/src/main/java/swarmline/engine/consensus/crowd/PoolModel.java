@@ -164,6 +164,49 @@ public final class PoolModel {
                     choices.get(reading.label()), reading.confidence(), reading.lead(), turns));
   }
 
+  /**
+   * What the model makes of its tasks now, whatever they were decided by: in the order in which it
+   * first heard of them, those without answers left out.
+   *
+   * @param from place in that order, from 0
+   */
+  public Estimates estimates(int from, int limit) {
+    List<TaskEstimate> some = new ArrayList<>();
+    int item = from;
+    for (; item < items.size() && some.size() < limit; item++) {
+      Reading reading = model.read(item);
+      if (reading != null) {
+        some.add(
+            new TaskEstimate(
+                tasks[item],
+                choices.get(reading.label()),
+                reading.confidence(),
+                reading.lead(),
+                reading.answers()));
+      }
+    }
+    return new Estimates(some, item < items.size() ? item : Estimates.NO_MORE);
+  }
+
+  /**
+   * A part of all estimates.
+   *
+   * @param next place of the following part; {@link #NO_MORE} where there is none
+   */
+  public record Estimates(List<TaskEstimate> estimates, int next) {
+    public static final int NO_MORE = -1;
+  }
+
+  /**
+   * @param task its number
+   * @param value canonical JSON text
+   * @param confidence how likely the value is to be right, 0 to 1
+   * @param lead the same if one of the two likeliest is, 0.5 to 1
+   * @param answers how many it follows from
+   */
+  public record TaskEstimate(
+      long task, String value, double confidence, double lead, int answers) {}
+
   /** Lets older tasks learn from the answers that came since this was last called. */
   public void learn() {
     for (; owed > 0; owed--) {

@@ -1,0 +1,135 @@
+package swarmline.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import swarmline.api.TestServer;
+import swarmline.api.TestServer.Reply;
+
+/** Pools that weigh answers by a model of their crowd, by HTTP alone. */
+class WeighedPoolTest {
+  private static final String POSTERIOR =
+      "\"name\": \"signs\", \"redundancy\": {\"answers\": 2, \"max\": 3}, \"answer\":"
+          + " {\"choices\": [\"yes\", \"no\"]}, \"consensus\": {\"rule\": \"posterior\","
+          + " \"threshold\": 0.7}";
+
+  @TempDir static Path directory;
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.on(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void answersAreBoughtUntilTheValueIsLikelyEnough() {
+    String pool = server.openPool(POSTERIOR);
+    List<String> tasks = publish(pool, 2);
+    answer(tasks.get(0), "ann", "yes");
+    answer(tasks.get(0), "bob", "yes");
+    answer(tasks.get(1), "ann", "yes");
+    answer(tasks.get(1), "bob", "no");
+
+    assertThat(claim(tasks.get(0), "cid").code()).isEqualTo("task-ended");
+    assertThat(claim(tasks.get(1), "cid").status()).isEqualTo(200);
+    JsonNode settled = task(tasks.get(0));
+    assertThat(settled.get("state").asText()).isEqualTo("resolved");
+    assertThat(settled.get("value").asText()).isEqualTo("yes");
+    assertThat(settled.get("confidence").asDouble()).isBetween(0.7, 0.99);
+  }
+
+  @Test
+  void whatIsNotSureEnoughWithAllAnswersIsContestedAndHasAnEstimateAllTheSame() {
+    String pool = server.openPool(POSTERIOR.replace("0.7", "0.999"));
+    String task = publish(pool, 1).get(0);
+    answer(task, "ann", "yes");
+    answer(task, "bob", "no");
+    answer(task, "cid", "yes");
+    assertThat(claim(task, "dee").code()).isEqualTo("task-ended");
+
+    JsonNode ended = task(task);
+    assertThat(ended.get("state").asText()).isEqualTo("contested");
+    assertThat(ended.get("reason").asText()).isEqualTo("posterior-below-threshold");
+    JsonNode estimate = estimates(pool, "").get("items").get(0);
+    assertThat(estimate.get("task").asText()).isEqualTo(task);
+    assertThat(estimate.get("value").asText()).isEqualTo("yes");
+    assertThat(estimate.get("answers").asInt()).isEqualTo(3);
+    assertThat(estimate.get("confidence").asDouble()).isBetween(0.5, 0.999);
+  }
+
+  @Test
+  void estimatesComeInPages() {
+    String pool = server.openPool(POSTERIOR);
+    List<String> tasks = publish(pool, 5);
+    tasks.forEach(task -> answer(task, "ann", "no"));
+    List<String> seen = new ArrayList<>();
+
+    String cursor = "";
+    do {
+      JsonNode page = estimates(pool, cursor);
+      page.get("items").forEach(one -> seen.add(one.get("task").asText()));
+      cursor = page.get("next").isNull() ? "" : "&cursor=" + page.get("next").asText();
+    } while (!cursor.isEmpty());
+
+    assertThat(seen).isEqualTo(tasks);
+    assertThat(server.get("/v1/pools/" + pool + "/estimates?cursor=x", TestServer.PLATFORM).code())
+        .isEqualTo("invalid-cursor");
+  }
+
+  @Test
+  void aPoolThatCountsHasNoEstimates() {
+    String pool = server.openPool("\"name\": \"counts\"");
+
+    assertThat(server.get("/v1/pools/" + pool + "/estimates", TestServer.PLATFORM).code())
+        .isEqualTo("pool-has-no-model");
+  }
+
+  private static List<String> publish(String pool, int tasks) {
+    server.post(
+        "/v1/pools/" + pool + "/tasks",
+        "[{\"payload\": 1}" + ",{\"payload\": 1}".repeat(tasks - 1) + "]");
+    List<String> ids = new ArrayList<>();
+    server
+        .get("/v1/pools/" + pool + "/tasks", TestServer.PLATFORM)
+        .json()
+        .get("items")
+        .forEach(task -> ids.add(task.get("id").asText()));
+    return ids;
+  }
+
+  private static JsonNode estimates(String pool, String cursor) {
+    return server
+        .get("/v1/pools/" + pool + "/estimates?limit=2" + cursor, TestServer.PLATFORM)
+        .json();
+  }
+
+  private static JsonNode task(String id) {
+    return server.get("/v1/tasks/" + id, TestServer.PLATFORM).json();
+  }
+
+  private static Reply claim(String task, String worker) {
+    return server.post("/v1/tasks/" + task + "/claims", "{\"worker\": \"" + worker + "\"}");
+  }
+
+  private static void answer(String task, String worker, String choice) {
+    Reply claimed = claim(task, worker);
+    assertThat(claimed.status()).as(claimed.body()).isEqualTo(200);
+    String assignment = claimed.json().get("assignment").asText();
+    Reply answered =
+        server.post(
+            "/v1/assignments/" + assignment + "/answer", "{\"answer\": \"" + choice + "\"}");
+    assertThat(answered.status()).as(answered.body()).isEqualTo(200);
+  }
+}
