@@ -52,14 +52,16 @@ public final class Engine {
     this.directory = new PoolDirectory();
     this.timeout = settings.askTimeout();
     var entities = new ShardedEntities(sharding);
+    EntityJournal.Opening journals = PluginJournal.of(system);
     var parts =
         new EngineParts(
             catalog,
             journal,
             directory,
             entities,
-            (terms, settled, partition) ->
-                TaskEntity.create(terms, settled, partition, entities, settings, clock),
+            (start, partition) ->
+                TaskEntity.create(start, journals, partition, entities, settings, clock),
+            journals,
             settings,
             clock);
     this.started = EngineStart.of(system, sharding, parts);

@@ -11,5 +11,6 @@ record EngineParts(
     PoolDirectory directory,
     Entities entities,
     TaskActors tasks,
+    EntityJournal.Opening journals,
     EngineSettings settings,
     InstantSource clock) {}

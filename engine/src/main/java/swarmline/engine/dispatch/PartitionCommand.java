@@ -128,11 +128,17 @@ public sealed interface PartitionCommand extends EngineMessage {
    * A task's definition was read, so that its actor can start.
    *
    * @param definition null where there is no such task
+   * @param touched whether anything may be stored of the task
    * @param settled turns, from the first, whose settlements are known to be stored by their workers
    * @param tooOld whether the task is final and its journal past its retention
    */
   record DefinitionRead(
-      long number, TaskDefinition definition, int settled, boolean tooOld, Throwable failure)
+      long number,
+      TaskDefinition definition,
+      boolean touched,
+      int settled,
+      boolean tooOld,
+      Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
   /**

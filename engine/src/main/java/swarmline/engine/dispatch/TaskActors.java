@@ -6,8 +6,15 @@ import swarmline.engine.task.TaskTerms;
 
 /** What a partition starts for a task that comes into play. */
 interface TaskActors {
+
+  Behavior<TaskCommand> of(Start start, ActorRef<PartitionCommand> partition);
+
   /**
-   * @param settled turns, from the first, whose settlements are known to be stored by their workers
+   * What is known of a task before its actor starts.
+   *
+   * @param touched whether anything may be stored of it
+   * @param settled turns, from the first, whose settlements its workers are known to have stored
+   *     though its events may not say so: those that a final task's record names
    */
-  Behavior<TaskCommand> of(TaskTerms terms, int settled, ActorRef<PartitionCommand> partition);
+  record Start(TaskTerms terms, boolean touched, int settled) {}
 }

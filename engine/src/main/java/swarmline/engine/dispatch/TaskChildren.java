@@ -83,7 +83,11 @@ final class TaskChildren {
     TaskId task = new TaskId(partition.pool(), number);
     CompletionStage<Optional<TaskDefinition>> read =
         touched ? parts.catalog().definition(task) : firstRead(task);
-    start(number, read.thenApply(found -> read(number, found, 0, false)), spec);
+    start(
+        number,
+        read.thenApply(
+            found -> new DefinitionRead(number, found.orElse(null), touched, 0, false, null)),
+        spec);
   }
 
   private CompletionStage<Optional<TaskDefinition>> firstRead(TaskId task) {
@@ -117,7 +121,9 @@ final class TaskChildren {
             .definition(task)
             .thenCombine(
                 settled.thenCombine(tooOld, Before::new),
-                (found, before) -> read(number, found, before.settled(), before.tooOld())),
+                (found, before) ->
+                    new DefinitionRead(
+                        number, found.orElse(null), true, before.settled(), before.tooOld(), null)),
         spec);
   }
 
@@ -130,11 +136,6 @@ final class TaskChildren {
     child.waiting.add(command);
   }
 
-  private static DefinitionRead read(
-      long number, Optional<TaskDefinition> definition, int settled, boolean tooOld) {
-    return new DefinitionRead(number, definition.orElse(null), settled, tooOld, null);
-  }
-
   private void start(long number, CompletionStage<DefinitionRead> reading, PoolSpec spec) {
     var future = reading.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
@@ -144,7 +145,7 @@ final class TaskChildren {
     context.pipeToSelf(
         future,
         (read, failure) ->
-            failure == null ? read : new DefinitionRead(number, null, 0, false, failure));
+            failure == null ? read : new DefinitionRead(number, null, true, 0, false, failure));
   }
 
   private void send(long number, Child child, TaskCommand command) {
@@ -188,7 +189,12 @@ final class TaskChildren {
     int settled = Math.max(read.settled(), records.settledTurns(read.definition().id()));
     child.ref =
         context.spawnAnonymous(
-            parts.tasks().of(new TaskTerms(spec, read.definition()), settled, context.getSelf()));
+            parts
+                .tasks()
+                .of(
+                    new TaskActors.Start(
+                        new TaskTerms(spec, read.definition()), read.touched(), settled),
+                    context.getSelf()));
     context.watchWith(child.ref, new TaskStopped(read.number()));
     while (!child.waiting.isEmpty()) {
       child.ref.tell(child.waiting.poll());

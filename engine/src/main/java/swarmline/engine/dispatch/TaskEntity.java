@@ -5,13 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.persistence.typed.PersistenceId;
-import org.apache.pekko.persistence.typed.RecoveryCompleted;
-import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
-import org.apache.pekko.persistence.typed.javadsl.Effect;
-import org.apache.pekko.persistence.typed.javadsl.EventHandler;
-import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import swarmline.engine.dispatch.TaskCommand.Applied;
 import swarmline.engine.dispatch.TaskCommand.Claim;
 import swarmline.engine.dispatch.TaskCommand.Consider;
@@ -44,209 +39,210 @@ import swarmline.engine.task.TaskTerms;
  * hear of it. A child of its partition, which is the only one that sends to it and looks at the
  * clock for it.
  */
-final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, TaskState> {
+final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState> {
+  private static final CommandHandlers<TaskEntity, TaskCommand> HANDLERS =
+      new CommandHandlers<TaskEntity, TaskCommand>()
+          .on(Claim.class, TaskEntity::claim)
+          .on(Submit.class, TaskEntity::submit)
+          .on(Applied.class, TaskEntity::applied)
+          .on(Stop.class, TaskEntity::stop)
+          .on(Consider.class, TaskEntity::consider)
+          .on(Look.class, TaskEntity::look)
+          .on(Renew.class, TaskEntity::renew)
+          .on(Return.class, TaskEntity::giveBack)
+          .on(Skip.class, TaskEntity::skip)
+          .on(Review.class, TaskEntity::review)
+          .on(Revoke.class, TaskEntity::revoke)
+          .on(SetRedundancy.class, TaskEntity::setRedundancy)
+          .on(SetPriority.class, TaskEntity::setPriority)
+          .on(End.class, TaskEntity::end)
+          .on(Reopen.class, TaskEntity::reopen)
+          .on(ReopenNow.class, TaskEntity::reopenNow)
+          .on(Remind.class, TaskEntity::remind)
+          .on(PolicyChanged.class, TaskEntity::policyChanged);
+
   private final TaskVoice voice;
   private final InstantSource clock;
   private TaskRules rules;
 
   /**
-   * @param settled turns, from the first, whose settlements its workers are known to have stored
-   *     though its events may not say so: those that a final task's record names
+   * @param start what is known of the task before its actor starts
    */
   static Behavior<TaskCommand> create(
-      TaskTerms terms,
-      int settled,
+      TaskActors.Start start,
+      EntityJournal.Opening journals,
       ActorRef<PartitionCommand> partition,
       Entities entities,
       EngineSettings settings,
       InstantSource clock) {
-    return new TaskEntity(
-        terms,
-        new TaskVoice(terms.definition(), settled, partition, entities, settings, clock),
-        clock);
+    return Behaviors.<Object>setup(
+            context -> {
+              TaskTerms terms = start.terms();
+              var voice =
+                  new TaskVoice(
+                      terms.definition(), start.settled(), partition, entities, settings, clock);
+              EntityJournal journal =
+                  journals.of(PersistenceIds.of(terms.definition().id()), context.getSelf());
+              return new TaskEntity(context, journal, start, voice, clock);
+            })
+        .narrow();
   }
 
-  private TaskEntity(TaskTerms terms, TaskVoice voice, InstantSource clock) {
-    super(PersistenceId.ofUniqueId(PersistenceIds.of(terms.definition().id())));
-    this.rules = new TaskRules(terms);
+  private TaskEntity(
+      ActorContext<Object> context,
+      EntityJournal journal,
+      TaskActors.Start start,
+      TaskVoice voice,
+      InstantSource clock) {
+    super(context, journal, TaskState.untouched());
+    this.rules = new TaskRules(start.terms());
     this.voice = voice;
     this.clock = clock;
+    if (start.touched()) {
+      recover(false);
+    }
   }
 
   @Override
-  public TaskState emptyState() {
-    return TaskState.untouched();
+  void onCommand(TaskState state, TaskCommand command) {
+    HANDLERS.handle(this, command);
   }
 
   @Override
-  public CommandHandler<TaskCommand, TaskEvent, TaskState> commandHandler() {
-    return newCommandHandlerBuilder()
-        .forAnyState()
-        .onCommand(Claim.class, this::claim)
-        .onCommand(Submit.class, this::submit)
-        .onCommand(Applied.class, this::applied)
-        .onCommand(Stop.class, this::stop)
-        .onCommand(Consider.class, this::consider)
-        .onCommand(Look.class, this::look)
-        .onCommand(Renew.class, this::renew)
-        .onCommand(Return.class, this::giveBack)
-        .onCommand(Skip.class, this::skip)
-        .onCommand(Review.class, this::review)
-        .onCommand(Revoke.class, this::revoke)
-        .onCommand(SetRedundancy.class, this::setRedundancy)
-        .onCommand(SetPriority.class, this::setPriority)
-        .onCommand(End.class, this::end)
-        .onCommand(Reopen.class, this::reopen)
-        .onCommand(ReopenNow.class, this::reopenNow)
-        .onCommand(Remind.class, this::remind)
-        .onCommand(PolicyChanged.class, this::policyChanged)
-        .build();
+  TaskState after(TaskState before, TaskEvent event) {
+    return TaskState.after(before, event);
   }
 
   @Override
-  public EventHandler<TaskState, TaskEvent> eventHandler() {
-    return TaskState::after;
+  void recovered(TaskState state) {
+    voice.recovered(rules, state);
   }
 
-  @Override
-  public SignalHandler<TaskState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), state -> voice.recovered(rules, state))
-        .build();
-  }
-
-  /** A task's journal is a handful of events: no snapshots. */
-  @Override
-  public String snapshotPluginId() {
-    return "pekko.persistence.no-snapshot-store";
-  }
-
-  private Effect<TaskEvent, TaskState> claim(TaskState state, Claim claim) {
-    Decision decision = rules.claim(state, claim.id().name(), claim.request(), clock.instant());
+  private void claim(Claim claim) {
+    Decision decision = rules.claim(state(), claim.id().name(), claim.request(), clock.instant());
     if (decision instanceof Decision.Refused refused) {
-      return carryOut(decision, next -> voice.claimRefused(rules, next, claim, refused.refusal()));
+      carryOut(decision, next -> voice.claimRefused(rules, next, claim, refused.refusal()));
+      return;
     }
     int ordinal = ((Decision.Accepted) decision).ordinal();
     voice.heard(claim.id(), claim.worker());
-    return carryOut(decision, next -> voice.leased(next, ordinal, claim.worker(), true));
+    carryOut(decision, next -> voice.leased(next, ordinal, claim.worker(), true));
   }
 
-  private Effect<TaskEvent, TaskState> submit(TaskState state, Submit submit) {
+  private void submit(Submit submit) {
     Decision decision =
-        rules.submit(state, submit.ordinal(), submit.id(), submit.answer(), clock.instant());
-    return carryOut(decision, next -> voice.submitted(rules, next, submit, decision));
+        rules.submit(state(), submit.ordinal(), submit.id(), submit.answer(), clock.instant());
+    carryOut(decision, next -> voice.submitted(rules, next, submit, decision));
   }
 
-  private Effect<TaskEvent, TaskState> renew(TaskState state, Renew renew) {
-    Decision decision = rules.renew(state, renew.ordinal(), renew.id(), clock.instant());
-    return carryOut(
+  private void renew(Renew renew) {
+    Decision decision = rules.renew(state(), renew.ordinal(), renew.id(), clock.instant());
+    carryOut(
         decision,
         next ->
             voice.answer(
                 next, decision, renew.ordinal(), renew.re(), renew.session(), renew.replyTo()));
   }
 
-  private Effect<TaskEvent, TaskState> giveBack(TaskState state, Return back) {
+  private void giveBack(Return back) {
     Decision decision =
-        rules.giveBack(state, back.ordinal(), back.id(), back.reason(), clock.instant());
-    return carryOut(
+        rules.giveBack(state(), back.ordinal(), back.id(), back.reason(), clock.instant());
+    carryOut(
         decision,
         next ->
             voice.answer(
                 next, decision, back.ordinal(), back.re(), back.session(), back.replyTo()));
   }
 
-  private Effect<TaskEvent, TaskState> skip(TaskState state, Skip skip) {
-    Decision decision = rules.skip(state, skip.ordinal(), skip.id(), clock.instant());
-    return carryOut(
+  private void skip(Skip skip) {
+    Decision decision = rules.skip(state(), skip.ordinal(), skip.id(), clock.instant());
+    carryOut(
         decision,
         next ->
             voice.answer(
                 next, decision, skip.ordinal(), skip.re(), skip.session(), skip.replyTo()));
   }
 
-  private Effect<TaskEvent, TaskState> review(TaskState state, Review review) {
-    Decision decision = rules.review(state, review.ordinal(), review.approve(), clock.instant());
-    return carryOut(
+  private void review(Review review) {
+    Decision decision = rules.review(state(), review.ordinal(), review.approve(), clock.instant());
+    carryOut(
         decision,
         next -> voice.answer(next, decision, review.ordinal(), "", null, review.replyTo()));
   }
 
-  private Effect<TaskEvent, TaskState> revoke(TaskState state, Revoke revoke) {
-    return carryOut(
-        rules.revoke(state, revoke.ordinal(), revoke.reason(), clock.instant()), next -> {});
+  private void revoke(Revoke revoke) {
+    carryOut(rules.revoke(state(), revoke.ordinal(), revoke.reason(), clock.instant()), next -> {});
   }
 
-  private Effect<TaskEvent, TaskState> setRedundancy(TaskState state, SetRedundancy set) {
-    Decision decision = rules.setRedundancy(state, set.redundancy(), clock.instant());
-    return carryOut(decision, next -> answer(decision, set.replyTo()));
+  private void setRedundancy(SetRedundancy set) {
+    Decision decision = rules.setRedundancy(state(), set.redundancy(), clock.instant());
+    carryOut(decision, next -> answer(decision, set.replyTo()));
   }
 
-  private Effect<TaskEvent, TaskState> setPriority(TaskState state, SetPriority set) {
-    Decision decision = rules.setPriority(state, set.priority(), clock.instant());
-    return carryOut(decision, next -> answer(decision, set.replyTo()));
+  private void setPriority(SetPriority set) {
+    Decision decision = rules.setPriority(state(), set.priority(), clock.instant());
+    carryOut(decision, next -> answer(decision, set.replyTo()));
   }
 
-  private Effect<TaskEvent, TaskState> end(TaskState state, End end) {
-    Decision decision = rules.end(state, end.outcome(), clock.instant());
-    return carryOut(decision, next -> answer(decision, end.replyTo()));
+  private void end(End end) {
+    Decision decision = rules.end(state(), end.outcome(), clock.instant());
+    carryOut(decision, next -> answer(decision, end.replyTo()));
   }
 
   /**
    * In two steps, so that a crash between them leaves the task ended: first its events come to say
    * what its record says, then the catalog has it as open, then it is.
    */
-  private Effect<TaskEvent, TaskState> reopen(TaskState state, Reopen reopen) {
-    Decision decision = rules.reopen(state, reopen.redundancy(), clock.instant());
+  private void reopen(Reopen reopen) {
+    Decision decision = rules.reopen(state(), reopen.redundancy(), clock.instant());
     if (decision instanceof Decision.Refused) {
-      return carryOut(
+      carryOut(
           decision,
           next -> {
             answer(decision, reopen.replyTo());
             voice.reopened(rules, next);
           });
+      return;
     }
     List<TaskEvent> unstored = voice.withApplied(List.of());
-    return Effect()
-        .persist(unstored)
-        .thenRun(
-            next -> {
-              voice.stored(next, unstored);
-              voice.reopenPrepared(reopen);
-            });
+    persist(
+        unstored,
+        next -> {
+          voice.stored(next, unstored);
+          voice.reopenPrepared(reopen);
+        });
   }
 
-  private Effect<TaskEvent, TaskState> reopenNow(TaskState state, ReopenNow now) {
+  private void reopenNow(ReopenNow now) {
     Reopen reopen = now.reopen();
-    Decision decision = rules.reopen(state, reopen.redundancy(), clock.instant());
+    Decision decision = rules.reopen(state(), reopen.redundancy(), clock.instant());
     List<TaskEvent> events = voice.withApplied(decision.events());
-    return Effect()
-        .persist(events)
-        .thenRun(
-            next -> {
-              voice.reopened(rules, next);
-              voice.stored(next, events);
-              answer(decision, reopen.replyTo());
-            });
+    persist(
+        events,
+        next -> {
+          voice.reopened(rules, next);
+          voice.stored(next, events);
+          answer(decision, reopen.replyTo());
+        });
   }
 
-  private Effect<TaskEvent, TaskState> policyChanged(TaskState state, PolicyChanged changed) {
+  private void policyChanged(PolicyChanged changed) {
     rules = new TaskRules(new TaskTerms(changed.spec(), rules.terms().definition()));
-    return carryOut(rules.reconsider(state, clock.instant()), next -> {});
+    carryOut(rules.reconsider(state(), clock.instant()), next -> {});
   }
 
-  private Effect<TaskEvent, TaskState> consider(TaskState state, Consider consider) {
-    return carryOut(rules.consider(state, consider.estimate(), clock.instant()), next -> {});
+  private void consider(Consider consider) {
+    carryOut(rules.consider(state(), consider.estimate(), clock.instant()), next -> {});
   }
 
-  private Effect<TaskEvent, TaskState> look(TaskState state, Look look) {
-    return carryOut(rules.look(state, clock.instant()), next -> voice.sayAgain(rules, next));
+  private void look(Look look) {
+    carryOut(rules.look(state(), clock.instant()), next -> voice.sayAgain(rules, next));
   }
 
-  private Effect<TaskEvent, TaskState> remind(TaskState state, Remind remind) {
+  private void remind(Remind remind) {
     voice.heard(remind.id(), remind.worker());
-    return carryOut(
-        rules.look(state, clock.instant()),
+    carryOut(
+        rules.look(state(), clock.instant()),
         next -> voice.remind(next, remind.id().name(), remind.worker()));
   }
 
@@ -254,36 +250,35 @@ final class TaskEntity extends EventSourcedBehavior<TaskCommand, TaskEvent, Task
    * Not stored at once: a task that ends takes it into its record, one that goes on stores it with
    * its next event. Until then the worker remembers, so hearing it again does no harm.
    */
-  private Effect<TaskEvent, TaskState> applied(TaskState state, Applied applied) {
-    voice.noteApplied(state, applied.ordinals());
-    return Effect().none().thenRun(same -> voice.tellPartition(rules, same));
+  private void applied(Applied applied) {
+    voice.noteApplied(state(), applied.ordinals());
+    voice.tellPartition(rules, state());
   }
 
-  private Effect<TaskEvent, TaskState> stop(TaskState state, Stop stop) {
+  private void stop(Stop stop) {
     List<TaskEvent> unstored =
-        state instanceof TaskState.Open ? voice.withApplied(List.of()) : List.of();
-    return unstored.isEmpty()
-        ? Effect().stop()
-        : Effect().persist(unstored).thenRun(next -> voice.stored(next, unstored)).thenStop();
+        state() instanceof TaskState.Open ? voice.withApplied(List.of()) : List.of();
+    persist(unstored, next -> voice.stored(next, unstored));
+    stop();
   }
 
   /**
    * Stores what was decided, then tells the partition, those it concerns, and last the one who
    * asked: whoever has heard of this may ask the others next, and must find that they have too.
    */
-  private Effect<TaskEvent, TaskState> carryOut(Decision decision, Consumer<TaskState> answer) {
+  private void carryOut(Decision decision, Consumer<TaskState> answer) {
     if (decision.events().isEmpty()) {
-      return Effect().none().thenRun(answer::accept);
+      answer.accept(state());
+      return;
     }
     List<TaskEvent> events = voice.withApplied(decision.events());
-    return Effect()
-        .persist(events)
-        .thenRun(
-            state -> {
-              voice.tellPartition(rules, state);
-              voice.stored(state, events);
-              answer.accept(state);
-            });
+    persist(
+        events,
+        state -> {
+          voice.tellPartition(rules, state);
+          voice.stored(state, events);
+          answer.accept(state);
+        });
   }
 
   private static void answer(Decision decision, ActorRef<TaskReply> replyTo) {

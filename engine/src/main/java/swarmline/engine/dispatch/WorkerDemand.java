@@ -48,7 +48,8 @@ final class WorkerDemand {
   private static final Duration WARN_BEFORE = Duration.ofSeconds(60);
 
   private final WorkerId id;
-  private final ActorContext<WorkerCommand> context;
+  private final ActorContext<Object> context;
+  private final ActorRef<WorkerCommand> self;
   private final EngineParts parts;
   private final Desk<Held> desk;
   private final WorkerSearch search;
@@ -71,13 +72,13 @@ final class WorkerDemand {
   private Instant disconnectedAt;
   private int ticks;
 
-  WorkerDemand(
-      WorkerId id, ActorContext<WorkerCommand> context, EngineParts parts, Desk<Held> desk) {
+  WorkerDemand(WorkerId id, ActorContext<Object> context, EngineParts parts, Desk<Held> desk) {
     this.id = id;
     this.context = context;
+    this.self = context.getSelf().narrow();
     this.parts = parts;
     this.desk = desk;
-    this.search = new WorkerSearch(id, context.getSelf(), parts);
+    this.search = new WorkerSearch(id, self, parts);
     this.disconnectedAt = parts.clock().instant();
   }
 
@@ -114,9 +115,7 @@ final class WorkerDemand {
     }
     welcomed = true;
     toldWaiting = false;
-    session.tell(
-        new SessionMessage.Welcome(
-            hello.re(), List.copyOf(desk.held().values()), context.getSelf()));
+    session.tell(new SessionMessage.Welcome(hello.re(), List.copyOf(desk.held().values()), self));
     look(state);
   }
 
@@ -363,7 +362,7 @@ final class WorkerDemand {
     Pull pull = pulls.peek();
     return new Claim(
         id,
-        context.getSelf(),
+        self,
         profile(partition, state),
         want,
         desk.heldOf(assignment -> isOf(partition, assignment.task())),
@@ -511,6 +510,6 @@ final class WorkerDemand {
   }
 
   void close() {
-    parts.directory().unfollow(id.tenant(), context.getSelf());
+    parts.directory().unfollow(id.tenant(), self);
   }
 }

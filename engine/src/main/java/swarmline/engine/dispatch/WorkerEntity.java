@@ -7,22 +7,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
-import org.apache.pekko.persistence.typed.PersistenceId;
-import org.apache.pekko.persistence.typed.RecoveryCompleted;
-import org.apache.pekko.persistence.typed.SnapshotAdapter;
-import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
-import org.apache.pekko.persistence.typed.javadsl.Effect;
-import org.apache.pekko.persistence.typed.javadsl.EventHandler;
-import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
-import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.dispatch.PartitionCommand.Applied;
 import swarmline.engine.dispatch.PartitionCommand.ForTask;
@@ -65,6 +55,7 @@ import swarmline.engine.worker.Desk;
 import swarmline.engine.worker.WorkerEvent;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.WorkRecorded;
+import swarmline.engine.worker.WorkerSnapshot;
 import swarmline.engine.worker.WorkerState;
 
 /**
@@ -72,175 +63,172 @@ import swarmline.engine.worker.WorkerState;
  * soon as its task has stored it; the worker's own record is written a little later, many at once,
  * and only that makes a settlement final.
  */
-final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent, WorkerState> {
+final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, WorkerState> {
   private static final Duration TICK = Duration.ofSeconds(1);
+
+  private static final CommandHandlers<WorkerEntity, WorkerCommand> HANDLERS =
+      new CommandHandlers<WorkerEntity, WorkerCommand>()
+          .on(Answer.class, WorkerEntity::answer)
+          .on(Leased.class, WorkerEntity::leased)
+          .on(AnswerStored.class, WorkerEntity::answerStored)
+          .on(Flush.class, WorkerEntity::flush)
+          .on(LedgerWritten.class, WorkerEntity::ledgerWritten)
+          .on(Forget.class, WorkerEntity::forget)
+          .on(Settle.class, WorkerEntity::settle)
+          .on(NothingNow.class, WorkerEntity::nothingNow)
+          .on(WorkAvailable.class, WorkerEntity::workAvailable)
+          .on(AnswerRefused.class, WorkerEntity::answerRefused)
+          .on(LeaseMoved.class, WorkerEntity::leaseMoved)
+          .on(Tick.class, WorkerEntity::tick)
+          .on(Connect.class, WorkerEntity::connect)
+          .on(Disconnect.class, WorkerEntity::disconnect)
+          .on(Pause.class, WorkerEntity::pause)
+          .on(Resume.class, WorkerEntity::resume)
+          .on(Return.class, WorkerEntity::giveBack)
+          .on(Skip.class, WorkerEntity::skip)
+          .on(Renew.class, WorkerEntity::renew)
+          .on(Pull.class, WorkerEntity::pull)
+          .on(PoolChanged.class, WorkerEntity::poolChanged)
+          .on(LedgerFailed.class, WorkerEntity::ledgerFailed)
+          .on(WriteLedger.class, WorkerEntity::writeLedgerAgain)
+          .on(Describe.class, WorkerEntity::describe)
+          .on(Explain.class, WorkerEntity::explain)
+          .on(SetQualification.class, WorkerEntity::setQualification)
+          .on(RemoveQualification.class, WorkerEntity::removeQualification)
+          .on(Restrict.class, WorkerEntity::restrict)
+          .on(LiftRestriction.class, WorkerEntity::liftRestriction);
 
   private final WorkerId id;
   private final EngineParts parts;
   private final InstantSource clock;
-  private final ActorContext<WorkerCommand> context;
-  private final TimerScheduler<WorkerCommand> timers;
+  private final ActorRef<WorkerCommand> self;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Desk<Held> desk = new Desk<>();
   private final WorkerDemand demand;
+  private boolean flushing;
   private Instant idleSince;
 
   static Behavior<WorkerCommand> create(
       WorkerId id, ActorRef<ClusterSharding.ShardCommand> shard, EngineParts parts) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new WorkerEntity(id, shard, parts, context, timers)));
+    return Behaviors.<Object>setup(
+            context -> {
+              EntityJournal journal = parts.journals().of(PersistenceIds.of(id), context.getSelf());
+              return new WorkerEntity(id, context, journal, shard, parts);
+            })
+        .narrow();
   }
 
   private WorkerEntity(
       WorkerId id,
+      ActorContext<Object> context,
+      EntityJournal journal,
       ActorRef<ClusterSharding.ShardCommand> shard,
-      EngineParts parts,
-      ActorContext<WorkerCommand> context,
-      TimerScheduler<WorkerCommand> timers) {
-    super(PersistenceId.ofUniqueId(PersistenceIds.of(id)));
+      EngineParts parts) {
+    super(context, journal, WorkerState.unknown());
     this.id = id;
     this.parts = parts;
     this.clock = parts.clock();
-    this.context = context;
-    this.timers = timers;
+    this.self = context.getSelf().narrow();
     this.shard = shard;
     this.demand = new WorkerDemand(id, context, parts, desk);
-    timers.startTimerWithFixedDelay(Tick.NOW, TICK);
+    recover(true);
   }
 
   @Override
-  public WorkerState emptyState() {
-    return WorkerState.unknown();
+  void onCommand(WorkerState state, WorkerCommand command) {
+    HANDLERS.handle(this, command);
   }
 
   @Override
-  public CommandHandler<WorkerCommand, WorkerEvent, WorkerState> commandHandler() {
-    return newCommandHandlerBuilder()
-        .forAnyState()
-        .onCommand(Answer.class, this::answer)
-        .onCommand(Leased.class, this::leased)
-        .onCommand(AnswerStored.class, this::answerStored)
-        .onCommand(Flush.class, this::flush)
-        .onCommand(LedgerWritten.class, this::ledgerWritten)
-        .onCommand(Forget.class, this::forget)
-        .onCommand(Settle.class, this::settle)
-        .onCommand(NothingNow.class, this::nothingNow)
-        .onCommand(WorkAvailable.class, this::workAvailable)
-        .onCommand(AnswerRefused.class, this::answerRefused)
-        .onCommand(LeaseMoved.class, this::leaseMoved)
-        .onCommand(Tick.class, this::tick)
-        .onCommand(Connect.class, this::connect)
-        .onCommand(Disconnect.class, this::disconnect)
-        .onCommand(Pause.class, this::pause)
-        .onCommand(Resume.class, this::resume)
-        .onCommand(Return.class, this::giveBack)
-        .onCommand(Skip.class, this::skip)
-        .onCommand(Renew.class, this::renew)
-        .onCommand(Pull.class, this::pull)
-        .onCommand(PoolChanged.class, this::poolChanged)
-        .onCommand(LedgerFailed.class, this::ledgerFailed)
-        .onCommand(WriteLedger.class, this::writeLedgerAgain)
-        .onCommand(Describe.class, this::describe)
-        .onCommand(Explain.class, this::explain)
-        .onCommand(SetQualification.class, this::setQualification)
-        .onCommand(RemoveQualification.class, this::removeQualification)
-        .onCommand(Restrict.class, this::restrict)
-        .onCommand(LiftRestriction.class, this::liftRestriction)
-        .build();
+  WorkerState after(WorkerState before, WorkerEvent event) {
+    return WorkerState.after(before, event);
   }
 
   @Override
-  public EventHandler<WorkerState, WorkerEvent> eventHandler() {
-    return WorkerState::after;
-  }
-
-  @Override
-  public SignalHandler<WorkerState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::recovered)
-        .onSignal(PostStop.instance(), state -> demand.close())
-        .build();
-  }
-
-  @Override
-  public RetentionCriteria retentionCriteria() {
-    return RetentionCriteria.snapshotEvery(parts.settings().workerSnapshotEvery(), 1)
-        .withDeleteEventsOnSnapshot();
-  }
-
-  @Override
-  public SnapshotAdapter<WorkerState> snapshotAdapter() {
-    return new WorkerSnapshots();
+  WorkerState of(Object snapshot) {
+    return ((WorkerSnapshot) snapshot).state();
   }
 
   /** What was under way when this worker was last in memory is asked after. */
-  private void recovered(WorkerState state) {
-    parts.directory().follow(id.tenant(), context.getSelf());
+  @Override
+  void recovered(WorkerState state) {
+    parts.directory().follow(id.tenant(), self);
     state.open().keySet().forEach(this::remind);
     if (!state.remembered().isEmpty()) {
       writeLedger(new ArrayList<>(state.remembered().values()));
     }
+    later(TICK, Tick.NOW);
+  }
+
+  @Override
+  void stopped() {
+    demand.close();
+  }
+
+  private void later(Duration delay, WorkerCommand command) {
+    context().scheduleOnce(delay, context().getSelf(), command);
+  }
+
+  /** Events, and now and then a snapshot that makes them superfluous. */
+  private void store(WorkerEvent event, Consumer<WorkerState> then) {
+    persist(
+        List.of(event),
+        state -> {
+          int every = parts.settings().workerSnapshotEvery();
+          if (sequence() % every == 0) {
+            snapshot(WorkerSnapshot.of(state), sequence() - every + 1);
+          }
+          then.accept(state);
+        });
   }
 
   private void remind(AssignmentId assignment) {
-    toTask(assignment, new TaskCommand.Remind(id, context.getSelf()));
+    toTask(assignment, new TaskCommand.Remind(id, self));
   }
 
   // Sessions
 
-  private Effect<WorkerEvent, WorkerState> connect(WorkerState state, Connect connect) {
-    demand.connect(connect, state, state.open().keySet());
-    return Effect().none();
+  private void connect(Connect connect) {
+    demand.connect(connect, state(), state().open().keySet());
   }
 
-  private Effect<WorkerEvent, WorkerState> disconnect(WorkerState state, Disconnect gone) {
+  private void disconnect(Disconnect gone) {
     demand.disconnect(gone.session(), clock.instant());
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> pause(WorkerState state, Pause pause) {
+  private void pause(Pause pause) {
     demand.pause();
     pause.session().tell(new SessionMessage.Accepted(pause.re(), null, null));
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> resume(WorkerState state, Resume resume) {
+  private void resume(Resume resume) {
     resume.session().tell(new SessionMessage.Accepted(resume.re(), null, null));
-    demand.resume(state);
-    return Effect().none();
+    demand.resume(state());
   }
 
-  private Effect<WorkerEvent, WorkerState> pull(WorkerState state, Pull pull) {
-    demand.pull(pull, state);
-    return Effect().none();
+  private void pull(Pull pull) {
+    demand.pull(pull, state());
   }
 
-  private Effect<WorkerEvent, WorkerState> poolChanged(WorkerState state, PoolChanged changed) {
-    demand.poolsChanged(state);
-    return Effect().none();
+  private void poolChanged(PoolChanged changed) {
+    demand.poolsChanged(state());
   }
 
-  private Effect<WorkerEvent, WorkerState> nothingNow(WorkerState state, NothingNow nothing) {
-    demand.nothing(nothing, state);
-    return Effect().none();
+  private void nothingNow(NothingNow nothing) {
+    demand.nothing(nothing, state());
   }
 
-  private Effect<WorkerEvent, WorkerState> workAvailable(
-      WorkerState state, WorkAvailable available) {
-    demand.available(available.partition(), state);
-    return Effect().none();
+  private void workAvailable(WorkAvailable available) {
+    demand.available(available.partition(), state());
   }
 
   // Assignments
 
-  private Effect<WorkerEvent, WorkerState> leased(WorkerState state, Leased leased) {
+  private void leased(Leased leased) {
     Held held = leased.held();
-    boolean news = desk.take(held.assignment(), held, held.expiresAt(), state);
-    if (!news) {
-      return Effect().none();
-    }
-    if (!demand.leased(held, leased.fresh(), state)) {
+    boolean news = desk.take(held.assignment(), held, held.expiresAt(), state());
+    if (!news) {}
+    if (!demand.leased(held, leased.fresh(), state())) {
       // Granted as the worker was going: nobody has seen it, so the place is given back at once.
       toTask(
           held.assignment(),
@@ -248,10 +236,9 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
               held.assignment().ordinal(), id.name(), "not delivered", "", null, null));
     }
     recordSoon();
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> answer(WorkerState state, Answer answer) {
+  private void answer(Answer answer) {
     AssignmentId assignment = answer.assignment();
     if (demand.wouldCount(assignment, answer.answer())) {
       desk.answering(assignment);
@@ -264,29 +251,26 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
             answer.answer(),
             answer.re(),
             answer.replyTo(),
-            context.getSelf(),
+            self,
             null));
-    demand.freed(assignment.task().pool(), state);
-    return Effect().none();
+    demand.freed(assignment.task().pool(), state());
   }
 
-  private Effect<WorkerEvent, WorkerState> answerStored(WorkerState state, AnswerStored stored) {
+  private void answerStored(AnswerStored stored) {
     if (stored.settlement() == null) {
-      desk.submitted(stored.assignment(), clock.instant(), state);
-      demand.freed(stored.assignment().task().pool(), state);
+      desk.submitted(stored.assignment(), clock.instant(), state());
+      demand.freed(stored.assignment().task().pool(), state());
       recordSoon();
     } else {
-      settled(state, stored.assignment(), stored.settlement());
+      settled(stored.assignment(), stored.settlement());
     }
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> answerRefused(WorkerState state, AnswerRefused refused) {
+  private void answerRefused(AnswerRefused refused) {
     desk.answerRefused(refused.assignment());
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> leaseMoved(WorkerState state, LeaseMoved moved) {
+  private void leaseMoved(LeaseMoved moved) {
     Held held = desk.held().get(moved.assignment());
     if (held != null) {
       desk.move(
@@ -295,10 +279,9 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
           moved.expiresAt());
       recordSoon();
     }
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> giveBack(WorkerState state, Return back) {
+  private void giveBack(Return back) {
     toTask(
         back.assignment(),
         new TaskCommand.Return(
@@ -308,23 +291,20 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
             back.re(),
             back.replyTo(),
             null));
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> skip(WorkerState state, Skip skip) {
+  private void skip(Skip skip) {
     toTask(
         skip.assignment(),
         new TaskCommand.Skip(
             skip.assignment().ordinal(), id.name(), skip.re(), skip.replyTo(), null));
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> renew(WorkerState state, Renew renew) {
+  private void renew(Renew renew) {
     toTask(
         renew.assignment(),
         new TaskCommand.Renew(
             renew.assignment().ordinal(), id.name(), renew.re(), renew.replyTo(), null));
-    return Effect().none();
   }
 
   private void toTask(AssignmentId assignment, TaskCommand command) {
@@ -343,54 +323,52 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
 
   // Settlements: stored, then in the ledger, then confirmed to the task, then forgotten
 
-  private Effect<WorkerEvent, WorkerState> settle(WorkerState state, Settle settle) {
-    boolean shown = settled(state, settle.assignment(), settle.settlement());
+  private void settle(Settle settle) {
+    boolean shown = settled(settle.assignment(), settle.settlement());
     if (shown) {
       demand.ended(settle);
     }
-    return Effect().none();
   }
 
-  private boolean settled(WorkerState state, AssignmentId assignment, Settlement settlement) {
-    boolean news = desk.settle(assignment, settlement, clock.instant(), state);
+  private boolean settled(AssignmentId assignment, Settlement settlement) {
+    boolean news = desk.settle(assignment, settlement, clock.instant(), state());
     if (news) {
       recordSoon();
     } else if (desk.isApplied(assignment)) {
       confirm(List.of(assignment));
     }
-    demand.freed(assignment.task().pool(), state);
+    demand.freed(assignment.task().pool(), state());
     return news;
   }
 
-  private Effect<WorkerEvent, WorkerState> forget(WorkerState state, Forget forget) {
-    forget.assignments().forEach(assignment -> desk.forget(assignment, state));
+  private void forget(Forget forget) {
+    forget.assignments().forEach(assignment -> desk.forget(assignment, state()));
     recordSoon();
-    return Effect().none();
   }
 
   private void recordSoon() {
     if (desk.unrecorded() >= parts.settings().workerFlushAt()) {
-      context.getSelf().tell(Flush.NOW);
-    } else if (desk.unrecorded() > 0 && !timers.isTimerActive(Flush.NOW)) {
-      timers.startSingleTimer(Flush.NOW, parts.settings().workerFlush());
+      self.tell(Flush.NOW);
+    } else if (desk.unrecorded() > 0 && !flushing) {
+      flushing = true;
+      later(parts.settings().workerFlush(), Flush.NOW);
     }
   }
 
-  private Effect<WorkerEvent, WorkerState> flush(WorkerState state, Flush flush) {
-    timers.cancel(Flush.NOW);
+  private void flush(Flush flush) {
+    flushing = false;
     if (desk.unrecorded() == 0) {
-      return Effect().none();
+      return;
     }
     WorkRecorded event = desk.record();
-    return Effect()
-        .persist(event)
-        .thenRun(
-            next -> {
-              if (!event.settled().isEmpty()) {
-                writeLedger(event.settled());
-                demand.settled(event.settled());
-              }
-            });
+    store(
+        event,
+        next -> {
+          if (!event.settled().isEmpty()) {
+            writeLedger(event.settled());
+            demand.settled(event.settled());
+          }
+        });
   }
 
   private void writeLedger(List<Settled> settled) {
@@ -402,32 +380,30 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
                         id, one.sequence(), one.assignment(), one.settlement(), one.at()))
             .toList();
     List<AssignmentId> assignments = settled.stream().map(Settled::assignment).toList();
-    context.pipeToSelf(
-        parts.catalog().putLedger(entries),
-        (done, failure) ->
-            failure == null ? new LedgerWritten(assignments) : new LedgerFailed(assignments));
+    context()
+        .pipeToSelf(
+            parts.catalog().putLedger(entries),
+            (done, failure) ->
+                failure == null ? new LedgerWritten(assignments) : new LedgerFailed(assignments));
   }
 
-  private Effect<WorkerEvent, WorkerState> ledgerWritten(WorkerState state, LedgerWritten written) {
+  private void ledgerWritten(LedgerWritten written) {
     desk.applied(written.assignments());
     confirm(written.assignments());
-    return Effect().none();
   }
 
-  private Effect<WorkerEvent, WorkerState> ledgerFailed(WorkerState state, LedgerFailed failed) {
-    context.getLog().error("ledger of {} could not be written, trying again", id);
+  private void ledgerFailed(LedgerFailed failed) {
+    context().getLog().error("ledger of {} could not be written, trying again", id);
     List<Settled> again =
         failed.assignments().stream()
-            .map(state.remembered()::get)
+            .map(state().remembered()::get)
             .filter(java.util.Objects::nonNull)
             .toList();
-    context.scheduleOnce(TICK, context.getSelf(), new WriteLedger(again));
-    return Effect().none();
+    later(TICK, new WriteLedger(again));
   }
 
-  private Effect<WorkerEvent, WorkerState> writeLedgerAgain(WorkerState state, WriteLedger again) {
+  private void writeLedgerAgain(WriteLedger again) {
     writeLedger(again.settled());
-    return Effect().none();
   }
 
   private void confirm(List<AssignmentId> assignments) {
@@ -450,36 +426,33 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
 
   // The platform
 
-  private Effect<WorkerEvent, WorkerState> describe(WorkerState state, Describe describe) {
-    describe.replyTo().tell(demand.described(state, clock.instant()));
-    return Effect().none();
+  private void describe(Describe describe) {
+    describe.replyTo().tell(demand.described(state(), clock.instant()));
   }
 
-  private Effect<WorkerEvent, WorkerState> explain(WorkerState state, Explain explain) {
-    demand.explain(explain, state);
-    return Effect().none();
+  private void explain(Explain explain) {
+    demand.explain(explain, state());
   }
 
-  private Effect<WorkerEvent, WorkerState> setQualification(
-      WorkerState state, SetQualification set) {
-    if (set.value().equals(state.qualifications().get(set.name()))) {
-      return Effect().none().thenRun(same -> set.replyTo().tell(new WorkerReply.Changed()));
+  private void setQualification(SetQualification set) {
+    if (set.value().equals(state().qualifications().get(set.name()))) {
+      set.replyTo().tell(new WorkerReply.Changed());
+      return;
     }
-    return change(
+    change(
         new WorkerEvent.QualificationSet(set.name(), set.value(), clock.instant()), set.replyTo());
   }
 
-  private Effect<WorkerEvent, WorkerState> removeQualification(
-      WorkerState state, RemoveQualification remove) {
-    if (!state.qualifications().containsKey(remove.name())) {
-      return Effect().none().thenRun(same -> remove.replyTo().tell(new WorkerReply.Changed()));
+  private void removeQualification(RemoveQualification remove) {
+    if (!state().qualifications().containsKey(remove.name())) {
+      remove.replyTo().tell(new WorkerReply.Changed());
+      return;
     }
-    return change(
-        new WorkerEvent.QualificationRemoved(remove.name(), clock.instant()), remove.replyTo());
+    change(new WorkerEvent.QualificationRemoved(remove.name(), clock.instant()), remove.replyTo());
   }
 
-  private Effect<WorkerEvent, WorkerState> restrict(WorkerState state, Restrict restrict) {
-    return change(
+  private void restrict(Restrict restrict) {
+    change(
         new WorkerEvent.RestrictionSet(
             restrict.pool() == null ? null : restrict.pool().code(),
             restrict.reason(),
@@ -488,39 +461,36 @@ final class WorkerEntity extends EventSourcedBehavior<WorkerCommand, WorkerEvent
         restrict.replyTo());
   }
 
-  private Effect<WorkerEvent, WorkerState> liftRestriction(
-      WorkerState state, LiftRestriction lift) {
-    return change(
+  private void liftRestriction(LiftRestriction lift) {
+    change(
         new WorkerEvent.RestrictionLifted(
             lift.pool() == null ? null : lift.pool().code(), clock.instant()),
         lift.replyTo());
   }
 
-  private Effect<WorkerEvent, WorkerState> change(
-      WorkerEvent event, ActorRef<WorkerReply> replyTo) {
-    return Effect()
-        .persist(event)
-        .thenRun(
-            next -> {
-              replyTo.tell(new WorkerReply.Changed());
-              demand.profileChanged(next);
-            });
+  private void change(WorkerEvent event, ActorRef<WorkerReply> replyTo) {
+    store(
+        event,
+        next -> {
+          replyTo.tell(new WorkerReply.Changed());
+          demand.profileChanged(next);
+        });
   }
 
   // The clock
 
-  private Effect<WorkerEvent, WorkerState> tick(WorkerState state, Tick tick) {
+  private void tick(Tick tick) {
+    later(TICK, Tick.NOW);
     Instant now = clock.instant();
-    demand.tick(state, now);
+    demand.tick(state(), now);
     demand.lost(now).forEach(this::giveBackLost);
-    if (!demand.idle() || !desk.isClear() || !state.open().isEmpty()) {
+    if (!demand.idle() || !desk.isClear() || !state().open().isEmpty()) {
       idleSince = null;
     } else if (idleSince == null) {
       idleSince = now;
     } else if (!now.isBefore(idleSince.plus(parts.settings().workerIdle()))) {
-      shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+      shard.tell(new ClusterSharding.Passivate<>(self));
     }
-    return Effect().none();
   }
 
   /** The worker has been gone for longer than the pool waits. */

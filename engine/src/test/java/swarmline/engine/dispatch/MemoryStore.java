@@ -1,5 +1,7 @@
 package swarmline.engine.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
@@ -44,6 +47,7 @@ import swarmline.engine.task.TaskEvent;
  */
 final class MemoryStore implements Catalog, TaskJournal {
   private final Map<String, List<Object>> journals = new LinkedHashMap<>();
+  private BiConsumer<String, List<Object>> appended = (id, events) -> {};
   private final Map<PoolId, PoolView> pools = new LinkedHashMap<>();
   private final Map<TaskId, TaskDefinition> tasks = new LinkedHashMap<>();
   private final Map<String, Long> keys = new HashMap<>();
@@ -111,6 +115,42 @@ final class MemoryStore implements Catalog, TaskJournal {
 
   List<Object> journal(String persistenceId) {
     return journals.computeIfAbsent(persistenceId, id -> new ArrayList<>());
+  }
+
+  /** Stores events when it is their turn, in the place that they were given. */
+  void append(
+      String persistenceId,
+      long first,
+      List<?> events,
+      Runnable stored,
+      Consumer<Throwable> failed) {
+    write(
+            () -> {
+              List<Object> journal = journal(persistenceId);
+              assertThat(first).as("sequence of %s", persistenceId).isEqualTo(journal.size() + 1);
+              journal.addAll(events);
+              appended.accept(persistenceId, List.copyOf(events));
+              return journal;
+            })
+        .whenComplete((journal, failure) -> answer(failure, stored, failed));
+  }
+
+  /** Whoever wants to know of events that are stored. */
+  void onAppended(BiConsumer<String, List<Object>> listener) {
+    appended = listener;
+  }
+
+  /** Reads when all that was to be written before is. */
+  void readInOrder(Runnable reading, Consumer<Throwable> failed) {
+    write(() -> null).whenComplete((nothing, failure) -> answer(failure, reading, failed));
+  }
+
+  private static void answer(Throwable failure, Runnable done, Consumer<Throwable> failed) {
+    if (failure == null) {
+      done.run();
+    } else {
+      failed.accept(failure);
+    }
   }
 
   @Override

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.dispatch.PartitionCommand.Loaded;
 import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PersistenceIds;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolState;
@@ -42,7 +43,6 @@ import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskEvent;
 import swarmline.engine.task.TaskState;
 import swarmline.engine.task.TaskTerms;
-import swarmline.engine.worker.WorkerState;
 
 /** The compiler does not check the handler tables of the actors; this does. */
 class ProtocolTest {
@@ -57,23 +57,23 @@ class ProtocolTest {
   private final SimulatedNode node =
       new SimulatedNode(new Random(1), store, () -> NOW, new Audit(store));
 
-  private static Map<String, TaskState> taskStates() {
+  private static Map<String, List<TaskEvent>> taskHistories() {
     var granted = new TaskEvent.LeaseGranted(1, "ann", NOW, LATER, LATER, null);
     var unpaid = new Settlement(Settlement.Verdict.REVOKED, 0, "USD");
     var revoked = new TaskEvent.LeaseRevoked(1, RevokeReason.TASK_CANCELLED, NOW, unpaid);
     var ended = new TaskEvent.TaskEnded(OutcomeKind.CANCELLED, null, 0, null, NOW);
     return Map.of(
         "untouched",
-        TaskState.untouched(),
+        List.of(),
         "leased",
-        TaskState.replayed(List.of(granted)),
+        List.of(granted),
         "ended",
-        TaskState.replayed(List.of(granted, revoked, ended)));
+        List.of(granted, revoked, ended));
   }
 
   @Test
   void theSampleStatesLeaveNoneOut() {
-    assertThat(taskStates().values().stream().map(Object::getClass))
+    assertThat(taskHistories().values().stream().map(TaskState::replayed).map(Object::getClass))
         .hasSameElementsAs(Arrays.asList(TaskState.class.getPermittedSubclasses()));
     assertThat(poolStates().map(Object::getClass))
         .hasSameElementsAs(Arrays.asList(PoolState.class.getPermittedSubclasses()));
@@ -81,31 +81,35 @@ class ProtocolTest {
 
   @ParameterizedTest(name = "{0} {2}")
   @MethodSource("toTasks")
-  void everyTaskHandlesEveryCommand(String name, TaskState state, TaskCommand command) {
+  void everyTaskHandlesEveryCommand(String name, List<TaskEvent> history, TaskCommand command) {
+    store.journal(PersistenceIds.of(definition().id())).addAll(history);
     assertHandles(
         TaskEntity.create(
-            new TaskTerms(POOL.spec(), definition()),
-            0,
+            new TaskActors.Start(new TaskTerms(POOL.spec(), definition()), true, 0),
+            journals(),
             TestInbox.<PartitionCommand>create().getRef(),
             node,
             SimulatedNode.SETTINGS,
             () -> NOW),
-        state,
         command);
   }
 
   static Stream<Arguments> toTasks() {
-    return taskStates().entrySet().stream()
+    return taskHistories().entrySet().stream()
         .flatMap(
-            state ->
+            history ->
                 SAMPLES.of(TaskCommand.class).stream()
-                    .map(command -> Arguments.of(state.getKey(), state.getValue(), command)));
+                    .map(command -> Arguments.of(history.getKey(), history.getValue(), command)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("toPools")
   void everyPoolHandlesEveryCommand(PoolState state, PoolCommand command) {
-    assertHandles(PoolEntity.create(Samples.POOL, parts()), state, command);
+    var probe =
+        PersistenceProbeBehavior.<PoolCommand, Object, PoolState>fromEventSourced(
+            PoolEntity.create(Samples.POOL, parts()), state, 1);
+
+    assertHandles(probe.getBehaviorTestKit(), command);
   }
 
   static Stream<Arguments> toPools() {
@@ -129,7 +133,6 @@ class ProtocolTest {
             new WorkerId(Samples.POOL.tenant(), "ann"),
             TestInbox.<ClusterSharding.ShardCommand>create().getRef(),
             parts()),
-        WorkerState.unknown(),
         command);
   }
 
@@ -186,15 +189,29 @@ class ProtocolTest {
         .forEach(type -> assertThat(type).isAssignableTo(SelfMessage.class));
   }
 
-  private static <C, S> void assertHandles(Behavior<C> behavior, S state, C command) {
-    var probe = PersistenceProbeBehavior.<C, Object, S>fromEventSourced(behavior, state, 1);
+  /** When it has recovered. */
+  private <C> void assertHandles(Behavior<C> entity, C command) {
+    BehaviorTestKit<C> kit = BehaviorTestKit.create(entity);
+    while (!store.idle()) {
+      store.commit();
+    }
+    kit.selfInbox().getAllReceived().forEach(kit::run);
 
-    assertThatCode(() -> probe.getBehaviorTestKit().run(command)).doesNotThrowAnyException();
-    assertThat(probe.getBehaviorTestKit().returnedBehavior()).isNotSameAs(Behaviors.unhandled());
+    assertHandles(kit, command);
+  }
+
+  private static <C> void assertHandles(BehaviorTestKit<C> kit, C command) {
+    assertThatCode(() -> kit.run(command)).doesNotThrowAnyException();
+    assertThat(kit.returnedBehavior()).isNotSameAs(Behaviors.unhandled());
+  }
+
+  private EntityJournal.Opening journals() {
+    return (id, entity) -> new MemoryJournal(store, id, entity);
   }
 
   private EngineParts parts() {
-    return new EngineParts(store, store, directory, node, node, SimulatedNode.SETTINGS, () -> NOW);
+    return new EngineParts(
+        store, store, directory, node, node, journals(), SimulatedNode.SETTINGS, () -> NOW);
   }
 
   private static TaskDefinition definition() {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.Effect;
@@ -30,11 +29,6 @@ import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolEvent;
 import swarmline.engine.pool.PoolState;
 import swarmline.engine.pool.PoolView;
-import swarmline.engine.task.TaskEvent;
-import swarmline.engine.task.TaskState;
-import swarmline.engine.task.TaskTerms;
-import swarmline.engine.worker.WorkerEvent;
-import swarmline.engine.worker.WorkerState;
 
 /**
  * The engine's real actors on one thread, a message at a time in an order that a seed chooses:
@@ -67,7 +61,7 @@ final class SimulatedNode implements Entities, TaskActors {
   private final Audit audit;
   private final Map<PoolId, Actor<PoolCommand>> pools = new LinkedHashMap<>();
   private final Map<PartitionId, Slice> slices = new LinkedHashMap<>();
-  private final Map<WorkerId, Actor<WorkerCommand>> workers = new LinkedHashMap<>();
+  private final Map<WorkerId, EntityActor<WorkerCommand>> workers = new LinkedHashMap<>();
   private final Map<WorkerId, TestInbox<ClusterSharding.ShardCommand>> shards = new HashMap<>();
   private final Map<Object, Queue<Object>> network = new LinkedHashMap<>();
   private final List<Runnable> later = new ArrayList<>();
@@ -76,64 +70,101 @@ final class SimulatedNode implements Entities, TaskActors {
   private EngineParts parts;
   private boolean lossless;
 
-  /** An actor, where it stores its events, and how it gets its messages. */
+  /** An actor, and how it gets its messages. */
   private class Actor<C> {
     final BehaviorTestKit<C> kit;
-    private final PersistenceProbeBehavior<C, ?, ?> stored;
-    private final String persistenceId;
-    private final TestInbox<C> inbox;
+    private final String name;
 
-    Actor(Behavior<C> behavior) {
-      this.kit = BehaviorTestKit.create(behavior);
-      this.stored = null;
-      this.persistenceId = null;
-      this.inbox = kit.selfInbox();
-    }
-
-    Actor(PersistenceProbeBehavior<C, ?, ?> stored, String persistenceId, TestInbox<C> inbox) {
-      this.kit = stored.getBehaviorTestKit();
-      this.stored = stored;
-      this.persistenceId = persistenceId;
-      this.inbox = inbox == null ? kit.selfInbox() : inbox;
-      keepEvents();
-    }
-
-    private String name() {
-      return persistenceId == null ? "partition" : persistenceId;
+    Actor(String name, BehaviorTestKit<C> kit) {
+      this.name = name;
+      this.kit = kit;
     }
 
     boolean hasMessages() {
-      return inbox.hasMessages();
+      return kit.selfInbox().hasMessages();
     }
 
     void receive() {
-      C message = inbox.receiveMessage();
-      trace(() -> name() + " <- " + message);
+      receive(kit.selfInbox());
+    }
+
+    final void receive(TestInbox<C> from) {
+      C message = from.receiveMessage();
+      trace(() -> name + " <- " + message);
       kit.run(message);
+    }
+  }
+
+  /** A pool's actor, which stores its events in Pekko's way. */
+  private final class PoolActor extends Actor<PoolCommand> {
+    private final PersistenceProbeBehavior<PoolCommand, ?, ?> stored;
+    private final String persistenceId;
+
+    PoolActor(PersistenceProbeBehavior<PoolCommand, ?, ?> stored, String persistenceId) {
+      super(persistenceId, stored.getBehaviorTestKit());
+      this.stored = stored;
+      this.persistenceId = persistenceId;
+      keepEvents();
+    }
+
+    @Override
+    void receive() {
+      super.receive();
       keepEvents();
     }
 
     private void keepEvents() {
-      if (stored == null) {
-        return;
-      }
       List<Object> events = new ArrayList<>();
       stored.getEventProbe().drain().forEach(effect -> events.add(effect.persistedObject()));
-      events.forEach(event -> trace(() -> name() + " stores " + event));
       store.journal(persistenceId).addAll(events);
-      audit.stored(persistenceId, events);
+      stored(persistenceId, events);
       keepTimers(kit.getAllEffects());
+    }
+  }
+
+  /** A task's or a worker's actor, which fails where its journal does. */
+  private final class EntityActor<C> extends Actor<C> {
+    private final TestInbox<C> inbox;
+    private boolean failed;
+
+    /**
+     * @param inbox where commands come; what the journal says comes to the actor itself
+     */
+    EntityActor(String name, Behavior<C> behavior, TestInbox<C> inbox) {
+      super(name, BehaviorTestKit.create(behavior));
+      this.inbox = inbox == null ? kit.selfInbox() : inbox;
+      keepTimers(kit.getAllEffects());
+    }
+
+    @Override
+    boolean hasMessages() {
+      return super.hasMessages() || inbox.hasMessages();
+    }
+
+    @Override
+    void receive() {
+      try {
+        receive(super.hasMessages() ? kit.selfInbox() : inbox);
+        keepTimers(kit.getAllEffects());
+      } catch (EntityJournal.JournalFailed failure) {
+        failed = true;
+      }
+    }
+
+    boolean gone() {
+      return failed || !kit.isAlive();
     }
   }
 
   /** A partition with the tasks it started. */
   private final class Slice {
     private final Actor<PartitionCommand> partition;
-    private final Map<Object, Actor<TaskCommand>> tasks = new LinkedHashMap<>();
+    private final Map<Object, EntityActor<TaskCommand>> tasks = new LinkedHashMap<>();
     private final Map<Object, PartitionCommand> watched = new LinkedHashMap<>();
 
     Slice(PartitionId id) {
-      partition = new Actor<>(PartitionLoading.create(id, parts));
+      partition =
+          new Actor<>("partition", BehaviorTestKit.create(PartitionLoading.create(id, parts)));
       startTasks();
     }
 
@@ -155,9 +186,9 @@ final class SimulatedNode implements Entities, TaskActors {
       return ready;
     }
 
-    private void receive(Object ref, Actor<TaskCommand> task) {
+    private void receive(Object ref, EntityActor<TaskCommand> task) {
       task.receive();
-      if (!task.kit.isAlive()) {
+      if (task.gone()) {
         stopped(ref);
       }
     }
@@ -190,11 +221,7 @@ final class SimulatedNode implements Entities, TaskActors {
       Behavior<TaskCommand> behavior = entities.remove(spawned.behavior());
       TestInbox<TaskCommand> inbox =
           partition.kit.childInbox((ActorRef<TaskCommand>) spawned.ref());
-      String id = ((TaskEntity) behavior).persistenceId().id();
-      tasks.put(
-          spawned.ref(),
-          persistent(
-              behavior, id, TaskState.untouched(), TaskState::after, TaskEvent.class, inbox));
+      tasks.put(spawned.ref(), new EntityActor<>("task", behavior, inbox));
     }
   }
 
@@ -203,12 +230,20 @@ final class SimulatedNode implements Entities, TaskActors {
     this.store = store;
     this.clock = clock;
     this.audit = audit;
+    store.onAppended(this::stored);
     start();
+  }
+
+  private void stored(String persistenceId, List<Object> events) {
+    events.forEach(event -> trace(() -> persistenceId + " stores " + event));
+    audit.stored(persistenceId, events);
   }
 
   /** As {@code EngineStart} does it. */
   private void start() {
-    parts = new EngineParts(store, store, new PoolDirectory(), this, this, SETTINGS, clock);
+    parts =
+        new EngineParts(
+            store, store, new PoolDirectory(), this, this, this::journal, SETTINGS, clock);
     List<PoolView> stored = store.allPools().toCompletableFuture().join();
     stored.forEach(parts.directory()::put);
     for (PoolView pool : stored) {
@@ -263,60 +298,45 @@ final class SimulatedNode implements Entities, TaskActors {
 
   /** A stand-in, since a partition under test starts its children at once; see {@link Slice}. */
   @Override
-  public Behavior<TaskCommand> of(
-      TaskTerms terms, int settled, ActorRef<PartitionCommand> partition) {
+  public Behavior<TaskCommand> of(Start start, ActorRef<PartitionCommand> partition) {
     Behavior<TaskCommand> standIn = Behaviors.receiveMessage(message -> Behaviors.same());
-    entities.put(standIn, TaskEntity.create(terms, settled, partition, this, SETTINGS, clock));
+    entities.put(
+        standIn, TaskEntity.create(start, this::journal, partition, this, SETTINGS, clock));
     return standIn;
   }
 
-  private <C, E, S> Actor<C> persistent(
-      Behavior<C> behavior,
-      String id,
-      S empty,
-      BiFunction<S, E, S> after,
-      Class<E> type,
-      TestInbox<C> inbox) {
-    S state = empty;
-    for (Object event : store.journal(id)) {
-      state = after.apply(state, type.cast(event));
-    }
-    return new Actor<>(
-        PersistenceProbeBehavior.fromEventSourced(behavior, state, store.journal(id).size()),
-        id,
-        inbox);
+  private EntityJournal journal(String persistenceId, ActorRef<Object> entity) {
+    return new MemoryJournal(store, persistenceId, entity);
   }
 
   private Actor<PoolCommand> pool(PoolId id) {
     return pools.computeIfAbsent(
         id,
-        key ->
-            persistent(
-                PoolEntity.create(id, parts),
-                PersistenceIds.of(id),
-                PoolState.unknown(),
-                PoolState::after,
-                PoolEvent.class,
-                null));
+        key -> {
+          String persistenceId = PersistenceIds.of(id);
+          PoolState state = PoolState.unknown();
+          for (Object event : store.journal(persistenceId)) {
+            state = PoolState.after(state, (PoolEvent) event);
+          }
+          return new PoolActor(
+              PersistenceProbeBehavior.fromEventSourced(
+                  PoolEntity.create(id, parts), state, store.journal(persistenceId).size()),
+              persistenceId);
+        });
   }
 
   private Slice slice(PartitionId id) {
     return slices.computeIfAbsent(id, Slice::new);
   }
 
-  private Actor<WorkerCommand> worker(WorkerId id) {
+  private EntityActor<WorkerCommand> worker(WorkerId id) {
     return workers.computeIfAbsent(
         id,
         key -> {
           TestInbox<ClusterSharding.ShardCommand> shard = TestInbox.create();
           shards.put(id, shard);
-          return persistent(
-              WorkerEntity.create(id, shard.getRef(), parts),
-              PersistenceIds.of(id),
-              WorkerState.unknown(),
-              WorkerState::after,
-              WorkerEvent.class,
-              null);
+          return new EntityActor<>(
+              id.toString(), WorkerEntity.create(id, shard.getRef(), parts), null);
         });
   }
 
@@ -330,6 +350,13 @@ final class SimulatedNode implements Entities, TaskActors {
                 stop(worker.getKey());
               }
             });
+  }
+
+  private void receive(WorkerId id, EntityActor<WorkerCommand> worker) {
+    worker.receive();
+    if (worker.gone()) {
+      stop(id);
+    }
   }
 
   private void stop(WorkerId worker) {
@@ -399,13 +426,6 @@ final class SimulatedNode implements Entities, TaskActors {
     List<Runnable> due = List.copyOf(later);
     later.clear();
     due.forEach(Runnable::run);
-    workers
-        .values()
-        .forEach(
-            worker -> {
-              worker.kit.getRef().tell(WorkerCommand.Flush.NOW);
-              worker.kit.getRef().tell(WorkerCommand.Tick.NOW);
-            });
     slices.values().forEach(s -> s.partition.kit.getRef().tell(PartitionCommand.Tick.NOW));
     pools.values().forEach(pool -> pool.kit.getRef().tell(PoolCommand.Look.NOW));
   }
@@ -424,7 +444,12 @@ final class SimulatedNode implements Entities, TaskActors {
             .collect(Collectors.toCollection(ArrayList::new));
     slices.values().forEach(slice -> ready.addAll(slice.ready()));
     pools.values().stream().filter(Actor::hasMessages).forEach(p -> ready.add(p::receive));
-    workers.values().stream().filter(Actor::hasMessages).forEach(w -> ready.add(w::receive));
+    workers.forEach(
+        (id, worker) -> {
+          if (worker.hasMessages()) {
+            ready.add(() -> receive(id, worker));
+          }
+        });
     if (!store.idle()) {
       ready.add(lossless || random.nextInt(100) > 0 ? store::commit : store::fail);
     }

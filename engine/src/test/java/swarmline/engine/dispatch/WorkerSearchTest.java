@@ -49,7 +49,14 @@ class WorkerSearchTest {
             ann,
             self,
             new EngineParts(
-                null, null, directory, new Slices(), null, SimulatedNode.SETTINGS, () -> NOW));
+                null,
+                null,
+                directory,
+                new Slices(),
+                null,
+                null,
+                SimulatedNode.SETTINGS,
+                () -> NOW));
     search.in(List.of());
   }
 
