@@ -16,7 +16,7 @@ import swarmline.engine.task.TaskDefinition;
  */
 final class DefinitionsAhead {
   private static final int FIRST = 4;
-  private static final int MOST = 128;
+  private static final int MOST = 2_048;
 
   /** Characters of payload read ahead, beyond which a further step is not made larger. */
   private static final int LARGE = 1 << 19;

@@ -38,6 +38,17 @@ public record AssignmentId(TaskId task, int ordinal) {
     return task.text() + "." + ordinal;
   }
 
+  /** Written out, as in all ids: dispatch looks them up all the time. */
+  @Override
+  public int hashCode() {
+    return 31 * task.hashCode() + ordinal;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AssignmentId that && ordinal == that.ordinal && task.equals(that.task);
+  }
+
   @Override
   public String toString() {
     return task.pool().tenant() + "/" + text();

@@ -31,6 +31,20 @@ public record PartitionId(PoolId pool, int index, int count) {
     return index == 0 ? number / count : number / count + 1;
   }
 
+  /** Written out, as in all ids: dispatch looks them up all the time. */
+  @Override
+  public int hashCode() {
+    return 31 * pool.hashCode() + index;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PartitionId that
+        && index == that.index
+        && count == that.count
+        && pool.equals(that.pool);
+  }
+
   @Override
   public String toString() {
     return pool + "#" + index;

@@ -61,6 +61,17 @@ public record PoolId(TenantId tenant, String code) {
     return code;
   }
 
+  /** Written out, as in all ids: dispatch looks them up all the time. */
+  @Override
+  public int hashCode() {
+    return code.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PoolId that && code.equals(that.code) && tenant.equals(that.tenant);
+  }
+
   @Override
   public String toString() {
     return tenant + "/" + code;

@@ -31,6 +31,17 @@ public record TaskId(PoolId pool, long number) {
     return pool.code() + "-" + number;
   }
 
+  /** Written out, as in all ids: dispatch looks them up all the time. */
+  @Override
+  public int hashCode() {
+    return 31 * pool.hashCode() + Long.hashCode(number);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TaskId that && number == that.number && pool.equals(that.pool);
+  }
+
   @Override
   public String toString() {
     return pool.tenant() + "/" + text();

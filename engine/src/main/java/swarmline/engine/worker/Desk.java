@@ -173,14 +173,18 @@ public final class Desk<H> {
 
   /** Assignments of the pool that are answered and not yet among those stored as done. */
   public int answeredOf(String pool) {
-    long count =
-        answering.keySet().stream().filter(a -> in(a, pool)).count()
-            + submitted.stream().filter(a -> in(a, pool)).count()
-            + settled.values().stream()
-                .filter(s -> in(s.assignment(), pool))
-                .filter(s -> s.settlement().verdict() == Settlement.Verdict.APPROVED)
-                .count();
-    return (int) count;
+    int count = 0;
+    for (AssignmentId assignment : answering.keySet()) {
+      count += in(assignment, pool) ? 1 : 0;
+    }
+    for (AssignmentId assignment : submitted) {
+      count += in(assignment, pool) ? 1 : 0;
+    }
+    for (Settled one : settled.values()) {
+      boolean approved = one.settlement().verdict() == Settlement.Verdict.APPROVED;
+      count += approved && in(one.assignment(), pool) ? 1 : 0;
+    }
+    return count;
   }
 
   private static boolean in(AssignmentId assignment, String pool) {

@@ -65,18 +65,24 @@ public record WorkerState(
   }
 
   private WorkerState after(WorkRecorded event) {
-    var nextOpen = new HashMap<>(open);
-    var nextRemembered = new HashMap<>(remembered);
-    var nextDone = new HashMap<>(done);
-    var nextEarned = new HashMap<>(earned);
-    var nextEnded = new HashMap<>(ended);
+    boolean settles = !event.settled().isEmpty();
+    Map<AssignmentId, Instant> nextOpen = open;
+    if (!event.taken().isEmpty() || settles && !open.isEmpty()) {
+      nextOpen = new HashMap<>(open);
+    }
+    Map<AssignmentId, Settled> nextRemembered = new HashMap<>(remembered);
+    Map<String, Integer> nextDone = settles ? new HashMap<>(done) : done;
+    Map<String, Long> nextEarned = settles ? new HashMap<>(earned) : earned;
+    Map<Settlement.Verdict, Long> nextEnded = settles ? new HashMap<>(ended) : ended;
     long nextLedger = ledger;
     for (Taken taken : event.taken()) {
       nextOpen.put(taken.assignment(), taken.expiresAt());
     }
     for (Settled settled : event.settled()) {
       Settlement settlement = settled.settlement();
-      nextOpen.remove(settled.assignment());
+      if (!nextOpen.isEmpty()) {
+        nextOpen.remove(settled.assignment());
+      }
       nextRemembered.put(settled.assignment(), settled);
       nextEnded.merge(settlement.verdict(), 1L, Long::sum);
       if (settlement.amount() != 0) {
