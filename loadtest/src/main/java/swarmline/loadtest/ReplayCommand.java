@@ -53,13 +53,14 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--policy",
       paramLabel = "NAME=JSON",
       description =
-          "the consensus of a pool to replay under; repeatable. Default: all={\"rule\":\"fixed\"}"
-              + " and early={\"rule\":\"agreement\",\"matching\":3}")
+          "the consensus of a pool to replay under; repeatable. Default: "
+              + "all={\"rule\":\"fixed\",\"aggregator\":\"crowd\"}"
+              + " and early={\"rule\":\"lead\",\"threshold\":0.855}")
   private Map<String, String> policies =
       new TreeMap<>(
           Map.of(
-              "all", "{\"rule\":\"fixed\"}",
-              "early", "{\"rule\":\"agreement\",\"matching\":3}"));
+              "all", "{\"rule\":\"fixed\",\"aggregator\":\"crowd\"}",
+              "early", "{\"rule\":\"lead\",\"threshold\":0.855}"));
 
   @Option(
       names = "--seeds",

@@ -53,9 +53,28 @@ public final class ReplayRun {
     Map<String, List<Answer>> used = new ConcurrentHashMap<>();
     arrive(crowd.arrivals(seed), tasks, used);
     Map<String, Decision> decisions = decisions(pool, used);
+    Map<String, Decision> estimates = policy.weighs() ? estimates(pool, tasks) : Map.of();
     api.setState(pool, "closed");
+    api.setState(pool, "archived");
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-    return new Replayed(crowd, policy, seed, used, decisions, seconds);
+    return new Replayed(crowd, policy, seed, used, decisions, estimates, seconds);
+  }
+
+  /** What the server's model makes of each item now, by item. */
+  private Map<String, Decision> estimates(String pool, Map<String, String> tasks)
+      throws IOException, InterruptedException {
+    Map<String, String> items = new HashMap<>();
+    tasks.forEach((item, task) -> items.put(task, item));
+    Map<String, Decision> estimates = new HashMap<>();
+    api.eachItem(
+        "/v1/pools/" + pool + "/estimates",
+        PAGE,
+        one ->
+            estimates.put(
+                items.get(one.path("task").asText()),
+                new Decision(
+                    "estimate", one.path("value").asText(), one.path("confidence").asDouble())));
+    return estimates;
   }
 
   /** Task ids by item. */

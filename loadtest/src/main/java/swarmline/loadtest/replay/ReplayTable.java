@@ -25,6 +25,8 @@ public final class ReplayTable {
           new Column("same cost", "%.3f", r -> Score.majorityAtCost(r.crowd(), r.cost(), r.seed())),
           new Column("decided", "%.3f", ReplayTable::decided),
           new Column("ece", "%.3f", Score::calibrationError),
+          new Column("estimates", "%.3f", Score::estimated),
+          new Column("their ece", "%.3f", Score::estimateError),
           new Column("seconds", "%.1f", Replayed::seconds));
 
   private ReplayTable() {}

@@ -9,6 +9,7 @@ import swarmline.loadtest.replay.Crowd.Answer;
  *
  * @param used the answers that the server took, by item, in the order in which it took them
  * @param decisions what the server decided, by item; not there where it has not
+ * @param estimates what the server's model makes of each item in the end; empty where it has none
  * @param seconds that took
  */
 public record Replayed(
@@ -17,6 +18,7 @@ public record Replayed(
     long seed,
     Map<String, List<Answer>> used,
     Map<String, Decision> decisions,
+    Map<String, Decision> estimates,
     double seconds) {
 
   /**
@@ -29,6 +31,7 @@ public record Replayed(
   public Replayed {
     used = Map.copyOf(used);
     decisions = Map.copyOf(decisions);
+    estimates = Map.copyOf(estimates);
   }
 
   /** How many answers the server took. */

@@ -17,19 +17,36 @@ public final class Score {
   private Score() {}
 
   /**
-   * Share of the items with truth that were decided rightly. An item that the server left open
-   * counts by the majority of the answers it took, ties split.
+   * Share of the items with truth that were decided rightly. An item without a decided value counts
+   * by the server's estimate, or where there is none by the majority of the answers it took, ties
+   * split.
    */
   public static double accuracy(Replayed replayed) {
     double right = 0;
     for (Map.Entry<String, String> item : replayed.crowd().truth().entrySet()) {
       Decision decision = replayed.decisions().get(item.getKey());
+      if (decision == null || decision.value().isEmpty()) {
+        decision = replayed.estimates().get(item.getKey());
+      }
       right +=
-          decision == null || decision.value().isEmpty()
+          decision == null
               ? credit(replayed.used().getOrDefault(item.getKey(), List.of()), item.getValue())
               : decision.value().equals(item.getValue()) ? 1 : 0;
     }
     return right / replayed.crowd().truth().size();
+  }
+
+  /** Share of the items with truth that the server's estimates are right of; NaN without any. */
+  public static double estimated(Replayed replayed) {
+    if (replayed.estimates().isEmpty()) {
+      return Double.NaN;
+    }
+    long right =
+        replayed.crowd().truth().entrySet().stream()
+            .filter(item -> replayed.estimates().containsKey(item.getKey()))
+            .filter(item -> replayed.estimates().get(item.getKey()).value().equals(item.getValue()))
+            .count();
+    return (double) right / replayed.crowd().truth().size();
   }
 
   /** Accuracy of the majority of all recorded answers, ties split. */
@@ -62,21 +79,31 @@ public final class Score {
   }
 
   /**
-   * Expected calibration error of the stated confidence: the mean distance between confidence and
-   * accuracy over ten bins of equal width, weighted by their items (Guo et al., 2017).
+   * Expected calibration error of the confidence that decisions were made with: the mean distance
+   * between confidence and accuracy over ten bins of equal width, weighted by their items (Guo et
+   * al., 2017).
    */
   public static double calibrationError(Replayed replayed) {
+    return calibrationError(replayed.crowd(), replayed.decisions());
+  }
+
+  /** The same of the server's estimates; NaN without any. */
+  public static double estimateError(Replayed replayed) {
+    return replayed.estimates().isEmpty()
+        ? Double.NaN
+        : calibrationError(replayed.crowd(), replayed.estimates());
+  }
+
+  private static double calibrationError(Crowd crowd, Map<String, Decision> stated) {
     double[] confidence = new double[BINS];
     double[] right = new double[BINS];
-    int[] count = new int[BINS];
     int all = 0;
-    for (Map.Entry<String, String> item : replayed.crowd().truth().entrySet()) {
-      Decision decision = replayed.decisions().get(item.getKey());
+    for (Map.Entry<String, String> item : crowd.truth().entrySet()) {
+      Decision decision = stated.get(item.getKey());
       if (decision != null && !decision.value().isEmpty()) {
         int bin = Math.min(BINS - 1, (int) (decision.confidence() * BINS));
         confidence[bin] += decision.confidence();
         right[bin] += decision.value().equals(item.getValue()) ? 1 : 0;
-        count[bin]++;
         all++;
       }
     }

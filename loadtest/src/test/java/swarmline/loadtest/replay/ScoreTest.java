@@ -42,6 +42,21 @@ class ScoreTest {
   }
 
   @Test
+  void anItemWithoutADecidedValueCountsByTheServersEstimateWhereThereIsOne() {
+    Map<String, Decision> decisions =
+        Map.of("1", decided("x", 0.9), "3", new Decision("contested", "", 0.5));
+    Map<String, Decision> estimates =
+        Map.of("1", decided("y", 0.6), "3", decided("x", 0.6), "4", decided("x", 0.7));
+    var replayed = new Replayed(CROWD, null, 1, CROWD.byItem(), decisions, estimates, 1);
+
+    assertThat(Score.accuracy(replayed)).isEqualTo(1);
+    assertThat(Score.estimated(replayed)).isEqualTo(0.5);
+    assertThat(Score.estimateError(replayed))
+        .isCloseTo((Math.abs(1.2 - 1) + Math.abs(0.7 - 1)) / 3, within(1e-9));
+    assertThat(Score.estimated(replayed(decisions))).isNaN();
+  }
+
+  @Test
   void calibrationErrorIsTheDistanceOfConfidenceFromAccuracy() {
     Map<String, Decision> decisions =
         Map.of(
@@ -66,7 +81,7 @@ class ScoreTest {
 
   private static Replayed replayed(Map<String, Decision> decisions) {
     var policy = new Policy("all", new ObjectMapper().createObjectNode().put("rule", "fixed"));
-    return new Replayed(CROWD, policy, 1, CROWD.byItem(), decisions, 1);
+    return new Replayed(CROWD, policy, 1, CROWD.byItem(), decisions, Map.of(), 1);
   }
 
   private static Decision decided(String value, double confidence) {
