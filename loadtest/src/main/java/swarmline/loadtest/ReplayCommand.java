@@ -85,6 +85,15 @@ final class ReplayCommand implements Callable<Integer> {
       defaultValue = "8")
   private int lanes;
 
+  @Option(
+      names = "--golds",
+      paramLabel = "SHARE",
+      description =
+          "share of the items whose truth is declared to pools that weigh answers; they are not"
+              + " scored; default ${DEFAULT-VALUE}",
+      defaultValue = "0")
+  private double golds;
+
   @Option(names = "--json", paramLabel = "FILE", description = "write the table as JSON")
   private Path json;
 
@@ -104,7 +113,7 @@ final class ReplayCommand implements Callable<Integer> {
   private int replay(PlatformApi api, List<Crowd> crowds, List<Policy> all)
       throws IOException, InterruptedException {
     api.check();
-    var run = new ReplayRun(api, lanes);
+    var run = new ReplayRun(api, lanes, golds);
     PrintWriter out = spec.commandLine().getOut();
     ArrayNode rows = JSON.createArrayNode();
     out.println(ReplayTable.head());

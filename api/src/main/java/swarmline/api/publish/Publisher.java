@@ -58,7 +58,7 @@ public final class Publisher {
         .mapAsync(
             settings.batchesInFlight(),
             block -> CompletableFuture.supplyAsync(() -> reader.lines(block), executor))
-        .mapAsync(settings.batchesInFlight(), read -> store(pool, read))
+        .mapAsync(settings.batchesInFlight(), read -> store(pool, Golds.checked(pool.spec(), read)))
         .runWith(Sink.fold(new Tally(settings.refusedLines()), Tally::add), system)
         .thenApply(Tally::reply);
   }
@@ -71,7 +71,7 @@ public final class Publisher {
   public CompletionStage<PublishReply> array(PoolView pool, byte[] body) {
     ReadTasks all = reader.array(body);
     return Source.from(batches(all))
-        .mapAsync(settings.batchesInFlight(), read -> store(pool, read))
+        .mapAsync(settings.batchesInFlight(), read -> store(pool, Golds.checked(pool.spec(), read)))
         .runWith(Sink.fold(new Tally(settings.refusedLines()), Tally::add), system)
         .thenApply(Tally::reply);
   }

@@ -38,6 +38,7 @@ final class TaskReader {
   private Integer redundancy;
   private Set<String> reservedFor;
   private Set<String> unavailableFor;
+  private String gold;
 
   /**
    * @param buffer what the parsers read from, so that a payload's text can be taken out of it
@@ -66,7 +67,7 @@ final class TaskReader {
     if ((seen & PAYLOAD) == 0) {
       throw invalid("\"payload\" is missing; it may be any JSON");
     }
-    return new NewTask(key, payload, priority, redundancy, reservedFor, unavailableFor);
+    return new NewTask(key, payload, priority, redundancy, reservedFor, unavailableFor, gold);
   }
 
   private void clear() {
@@ -77,6 +78,7 @@ final class TaskReader {
     redundancy = null;
     reservedFor = Set.of();
     unavailableFor = Set.of();
+    gold = null;
   }
 
   private void field(String name, JsonParser parser) throws IOException {
@@ -107,9 +109,7 @@ final class TaskReader {
       }
       case "gold" -> {
         first(GOLD, name);
-        if (!nullable(parser)) {
-          throw invalid("\"gold\" must be null: golds are not served yet");
-        }
+        gold = nullable(parser) ? null : gold(parser);
       }
       default ->
           throw new InvalidTask(
@@ -181,6 +181,19 @@ final class TaskReader {
       }
     }
     return names;
+  }
+
+  /** The answer that is right, as it came. */
+  private String gold(JsonParser parser) throws IOException {
+    String answer = null;
+    if (parser.hasToken(JsonToken.START_OBJECT) && "answer".equals(parser.nextFieldName())) {
+      parser.nextToken();
+      answer = text(parser);
+    }
+    if (answer == null || parser.nextToken() != JsonToken.END_OBJECT) {
+      throw invalid("\"gold\" must be {\"answer\": …} with the answer that is right");
+    }
+    return answer;
   }
 
   /** The text of the value that the parser stands at; the parser ends at its last token. */

@@ -96,10 +96,77 @@ class WeighedPoolTest {
         .isEqualTo("pool-has-no-model");
   }
 
+  @Test
+  void nothingThatAWorkerReceivesTellsAGoldFromAnotherTask() {
+    String pool = server.openPool(POSTERIOR + ", \"reward\": {\"amount\": 5}");
+    Reply published =
+        server.post(
+            "/v1/pools/" + pool + "/tasks",
+            "[{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}}, {\"payload\": 1}]");
+    assertThat(published.json().get("added").asInt()).isEqualTo(2);
+    List<String> tasks = tasks(pool);
+
+    List<String> received = new ArrayList<>();
+    for (String task : tasks) {
+      String worker = "gina";
+      Reply claimed = claim(task, worker);
+      Reply held = server.get("/v1/workers/" + worker + "/assignments", TestServer.WORKER);
+      String assignment = claimed.json().get("assignment").asText();
+      Reply answered =
+          server.post("/v1/assignments/" + assignment + "/answer", "{\"answer\": \"no\"}");
+      JsonNode entry = ledgerOf(worker, assignment);
+      String all = claimed.body() + held.body() + answered.body() + entry;
+      received.add(
+          all.replace(assignment, "ASSIGNMENT")
+              .replace(task, "TASK")
+              .replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]*Z", "TIME")
+              .replaceAll("\"sequence\":\\d+", "SEQUENCE"));
+    }
+
+    assertThat(received.get(0)).isEqualTo(received.get(1)).contains("TASK", "ASSIGNMENT", "TIME");
+    answer(tasks.get(0), "bob", "no");
+    answer(tasks.get(1), "bob", "no");
+    assertThat(claim(tasks.get(0), "cid").code()).isEqualTo("task-ended");
+    assertThat(task(tasks.get(0)).get("value").asText()).isEqualTo("yes");
+    assertThat(task(tasks.get(1)).get("value").asText("")).isNotEqualTo("yes");
+  }
+
+  @Test
+  void aGoldMustBeAnAnswerThatThePoolAsksForAndWeighs() {
+    String gold = "[{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}}]";
+    String weighing = server.openPool(POSTERIOR);
+    String counting = server.openPool("\"name\": \"counts\"");
+
+    assertThat(refusal(weighing, gold.replace("yes", "maybe"))).isEqualTo("invalid-field");
+    assertThat(refusal(counting, gold)).isEqualTo("pool-has-no-model");
+    assertThat(refusal(weighing, gold)).isEmpty();
+  }
+
+  private static String refusal(String pool, String tasks) {
+    return server.post("/v1/pools/" + pool + "/tasks", tasks).json().at("/refused/0/code").asText();
+  }
+
+  private static JsonNode ledgerOf(String worker, String assignment) {
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (System.nanoTime() < end) {
+      for (JsonNode entry :
+          server.get("/v1/workers/" + worker + "/ledger", TestServer.WORKER).json().get("items")) {
+        if (entry.get("assignment").asText().equals(assignment)) {
+          return entry;
+        }
+      }
+    }
+    throw new AssertionError("no entry of " + assignment);
+  }
+
   private static List<String> publish(String pool, int tasks) {
     server.post(
         "/v1/pools/" + pool + "/tasks",
         "[{\"payload\": 1}" + ",{\"payload\": 1}".repeat(tasks - 1) + "]");
+    return tasks(pool);
+  }
+
+  private static List<String> tasks(String pool) {
     List<String> ids = new ArrayList<>();
     server
         .get("/v1/pools/" + pool + "/tasks", TestServer.PLATFORM)

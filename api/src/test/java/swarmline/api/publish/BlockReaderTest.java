@@ -49,9 +49,12 @@ class BlockReaderTest {
             lines(
                 "{\"key\": \"k-1\", \"payload\": 1, \"priority\": -5, \"redundancy\": 3,"
                     + " \"reservedFor\": [\"ann\", \"bob\"], \"unavailableFor\": [\"eve\"],"
-                    + " \"gold\": null}"));
+                    + " \"gold\": {\"answer\": [\"yes\"]}}"));
 
-    assertThat(task).isEqualTo(new NewTask("k-1", "1", -5, 3, Set.of("ann", "bob"), Set.of("eve")));
+    assertThat(task)
+        .isEqualTo(
+            new NewTask("k-1", "1", -5, 3, Set.of("ann", "bob"), Set.of("eve"), "[\"yes\"]"));
+    assertThat(only(lines("{\"payload\": 1, \"gold\": null}")).gold()).isNull();
   }
 
   @Test
@@ -76,7 +79,7 @@ class BlockReaderTest {
                         "{\"payload\": " + "1".repeat(21) + "}",
                         "[1]",
                         "{\"payload\": 1, \"reservedFor\": \"ann\"}",
-                        "{\"payload\": 1, \"gold\": {\"answer\": 1}}",
+                        "{\"payload\": 1, \"gold\": {\"answer\": 1, \"hint\": 2}}",
                         "{\"payload\": 1",
                         "\r",
                         "{\"payload\": 2}\r")),

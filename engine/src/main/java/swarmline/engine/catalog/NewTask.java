@@ -1,6 +1,9 @@
 package swarmline.engine.catalog;
 
+import java.time.Instant;
 import java.util.Set;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.task.TaskDefinition;
 
 /** A task about to be published, not yet numbered; fields as in {@code TaskDefinition}. */
 public record NewTask(
@@ -9,4 +12,28 @@ public record NewTask(
     int priority,
     Integer redundancy,
     Set<String> reservedFor,
-    Set<String> unavailableFor) {}
+    Set<String> unavailableFor,
+    String gold) {
+
+  /** A task whose truth is not known. */
+  public NewTask(
+      String key,
+      String payload,
+      int priority,
+      Integer redundancy,
+      Set<String> reservedFor,
+      Set<String> unavailableFor) {
+    this(key, payload, priority, redundancy, reservedFor, unavailableFor, null);
+  }
+
+  /** The task once it is stored. */
+  public TaskDefinition numbered(TaskId id, Instant at) {
+    return new TaskDefinition(
+        id, key, payload, priority, redundancy, reservedFor, unavailableFor, at, gold);
+  }
+
+  /** The same with its truth as canonical JSON text. */
+  public NewTask withGold(String canonical) {
+    return new NewTask(key, payload, priority, redundancy, reservedFor, unavailableFor, canonical);
+  }
+}

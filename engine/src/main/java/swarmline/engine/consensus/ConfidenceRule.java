@@ -6,10 +6,11 @@ import swarmline.engine.pool.ConsensusPolicy;
  * Decides after every answer whether a task is settled, by what the pool's model makes of its
  * answers. Pure: the same estimate gets the same verdict, whatever the model comes to later.
  *
+ * @param gold whether the truth is known: then all answers wanted are taken, to know the workers
  * @param least answers without which nothing is settled
  * @param max how far the number wanted may be raised
  */
-public record ConfidenceRule(ConsensusPolicy policy, int least, int max) {
+public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, int max) {
   static final String POSTERIOR = "posterior-below-threshold";
   static final String LEAD = "lead-below-threshold";
 
@@ -18,7 +19,7 @@ public record ConfidenceRule(ConsensusPolicy policy, int least, int max) {
    */
   public Verdict decide(Estimate estimate, int wanted) {
     int answers = estimate.turns().size();
-    return policy.rule() == ConsensusPolicy.Rule.FIXED
+    return gold || policy.rule() == ConsensusPolicy.Rule.FIXED
         ? fixed(estimate, answers, wanted)
         : early(estimate, answers, wanted);
   }

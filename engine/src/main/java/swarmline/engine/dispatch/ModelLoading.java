@@ -16,6 +16,7 @@ import org.apache.pekko.Done;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.consensus.crowd.PoolModel;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
@@ -39,6 +40,7 @@ final class ModelLoading {
   private final EngineParts parts;
   private final List<Given> given = new ArrayList<>();
   private final Set<Long> inPlay = new HashSet<>();
+  private final Map<Long, String> truths = new HashMap<>();
 
   /** One answer, and its task. */
   private record Given(long task, CountedAnswer answer) {
@@ -62,6 +64,7 @@ final class ModelLoading {
         .scanOpen(partition, open -> note(open, touched))
         .thenCompose(done -> loading.journals(List.copyOf(touched), 0))
         .thenCompose(done -> loading.records(null))
+        .thenCompose(done -> loading.golds(0))
         .thenApplyAsync(done -> loading.model(), executor);
   }
 
@@ -103,6 +106,25 @@ final class ModelLoading {
             });
   }
 
+  /** Definitions of the tasks that have answers, for the truths of those that are golds. */
+  private CompletionStage<Done> golds(int from) {
+    List<Long> numbers =
+        given.stream().map(Given::task).distinct().sorted().skip(from).limit(PAGE).toList();
+    if (numbers.isEmpty()) {
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
+    return parts
+        .catalog()
+        .definitions(partition.pool(), numbers)
+        .thenComposeAsync(
+            found -> {
+              found.stream()
+                  .filter(task -> task.gold() != null)
+                  .forEach(task -> truths.put(task.id().number(), task.gold()));
+              return golds(from + numbers.size());
+            });
+  }
+
   private void take(TaskRecord record) {
     long number = record.task().number();
     boolean here = PartitionId.of(record.task(), partition.count()).equals(partition);
@@ -130,7 +152,7 @@ final class ModelLoading {
       List<CountedAnswer> answers = soFar.computeIfAbsent(one.task(), task -> new ArrayList<>());
       answers.add(one.answer());
       answers.sort(Comparator.comparing(CountedAnswer::turn));
-      model.estimate(one.task(), answers);
+      model.estimate(one.task(), new TaskAnswers(truths.get(one.task()), answers));
       model.learn();
     }
     model.open(inPlay);

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.catalog.TaskRecord;
-import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.dispatch.PartitionCommand.TaskIs;
 import swarmline.engine.dispatch.SessionMessage.Held;
 import swarmline.engine.dispatch.WorkerCommand.AnswerRefused;
@@ -322,11 +322,12 @@ final class TaskVoice {
         !outstanding && turns.stream().noneMatch(Assignment::live),
         task.reservedFor(),
         task.unavailableFor(),
-        rules.terms().weighs() ? counted(turns) : null);
+        rules.terms().weighs() ? answers(turns) : null);
   }
 
-  private static List<CountedAnswer> counted(List<Assignment> turns) {
-    return turns.stream().filter(Assignment::counted).map(Assignment::given).toList();
+  private TaskAnswers answers(List<Assignment> turns) {
+    return new TaskAnswers(
+        task.gold(), turns.stream().filter(Assignment::counted).map(Assignment::given).toList());
   }
 
   private static List<LiveLease> liveLeases(List<Assignment> turns) {

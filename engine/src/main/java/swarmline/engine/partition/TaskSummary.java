@@ -3,7 +3,7 @@ package swarmline.engine.partition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.TaskAnswers;
 
 /**
  * A task as its partition needs to see it.
@@ -32,7 +32,7 @@ public record TaskSummary(
     boolean idle,
     Set<String> reservedFor,
     Set<String> unavailableFor,
-    List<CountedAnswer> answers) {
+    TaskAnswers answers) {
 
   /** The same, but the clock has something to say then. */
   public TaskSummary lookAt(Instant at) {

@@ -8,7 +8,7 @@ package swarmline.engine.pool;
 public record GoldPolicy(Integer every) {
   public GoldPolicy {
     every = Require.orElse(every, 0);
-    Require.that(every == 0, "gold.every must be 0: golds are not served yet");
+    Require.that(every == 0, "gold.every must be 0: golds are published as tasks, not mixed in");
   }
 
   static GoldPolicy defaults() {

@@ -13,6 +13,8 @@ import swarmline.engine.id.TaskId;
  * @param redundancy answers wanted; null for what the pool says
  * @param reservedFor names of the only workers it may be offered to; empty for anyone
  * @param unavailableFor names of workers it is never offered to
+ * @param gold canonical JSON text of its truth, by which workers are known; null where it is not a
+ *     gold. Nothing that a worker receives may depend on it
  */
 public record TaskDefinition(
     TaskId id,
@@ -22,7 +24,8 @@ public record TaskDefinition(
     Integer redundancy,
     Set<String> reservedFor,
     Set<String> unavailableFor,
-    Instant publishedAt) {
+    Instant publishedAt,
+    String gold) {
 
   /** Workers at the most in {@code reservedFor} and in {@code unavailableFor}. */
   public static final int NAMED_WORKERS_MAX = 1_000;
@@ -30,6 +33,19 @@ public record TaskDefinition(
   public TaskDefinition {
     reservedFor = reservedFor == null ? Set.of() : Set.copyOf(reservedFor);
     unavailableFor = unavailableFor == null ? Set.of() : Set.copyOf(unavailableFor);
+  }
+
+  /** A task whose truth is not known. */
+  public TaskDefinition(
+      TaskId id,
+      String key,
+      String payload,
+      int priority,
+      Integer redundancy,
+      Set<String> reservedFor,
+      Set<String> unavailableFor,
+      Instant publishedAt) {
+    this(id, key, payload, priority, redundancy, reservedFor, unavailableFor, publishedAt, null);
   }
 
   /** Whether the task may be offered to the worker of this name at all. */

@@ -31,7 +31,8 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
   /** At least as many answers as the pool wants at first, or the task, where that is fewer. */
   ConfidenceRule confidenceRule() {
     int least = Math.min(pool.redundancy().answers(), redundancy());
-    return new ConfidenceRule(pool.consensus(), least, pool.redundancy().max());
+    boolean gold = definition.gold() != null;
+    return new ConfidenceRule(pool.consensus(), gold, least, pool.redundancy().max());
   }
 
   Instant deadline(Instant from) {

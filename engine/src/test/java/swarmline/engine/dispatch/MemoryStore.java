@@ -216,17 +216,7 @@ final class MemoryStore implements Catalog, TaskJournal {
   }
 
   private void add(TaskId id, NewTask task, Instant at) {
-    tasks.put(
-        id,
-        new TaskDefinition(
-            id,
-            task.key(),
-            task.payload(),
-            task.priority(),
-            task.redundancy(),
-            task.reservedFor(),
-            task.unavailableFor(),
-            at));
+    tasks.put(id, task.numbered(id, at));
     open.add(id);
   }
 

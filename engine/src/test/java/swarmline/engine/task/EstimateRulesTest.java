@@ -146,6 +146,21 @@ class EstimateRulesTest {
   }
 
   @Test
+  void aGoldTakesAllAnswersItWantsToKnowItsWorkers() {
+    var task = RuledTask.gold(POSTERIOR, "a");
+    task.setRedundancy(3);
+    task.answered("ann", "a");
+    task.answered("bob", "a");
+    assertThat(task.consider("a", 1).events()).isEmpty();
+    task.answered("cid", "b");
+
+    task.consider("a", 1);
+
+    assertThat(task.ended().value()).isEqualTo("\"a\"");
+    assertThat(task.ended().turns().counted()).isEqualTo(3);
+  }
+
+  @Test
   void twoValuesAsLikelyAsEachOtherAreContested() {
     var task =
         RuledTask.of(

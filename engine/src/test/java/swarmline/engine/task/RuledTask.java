@@ -36,6 +36,15 @@ public final class RuledTask {
     return new RuledTask(new TaskTerms(Specs.spec(spec), definition(Set.of(), Set.of())));
   }
 
+  /** The same as a gold. */
+  static RuledTask gold(String fields, String truth) {
+    return new RuledTask(
+        new TaskTerms(
+            Specs.spec("lease: {seconds: 60}, " + fields),
+            new TaskDefinition(
+                ID, null, "{}", 0, null, Set.of(), Set.of(), Instant.EPOCH, '"' + truth + '"')));
+  }
+
   static TaskDefinition definition(Set<String> reservedFor, Set<String> unavailableFor) {
     return new TaskDefinition(ID, null, "{}", 0, null, reservedFor, unavailableFor, Instant.EPOCH);
   }

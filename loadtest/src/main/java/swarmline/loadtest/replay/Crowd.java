@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -40,6 +41,19 @@ public record Crowd(String name, List<Answer> answers, Map<String, String> truth
     var items = new LinkedHashMap<String, List<Answer>>();
     answers.forEach(a -> items.computeIfAbsent(a.item(), item -> new ArrayList<>()).add(a));
     return items;
+  }
+
+  /**
+   * Items to be declared as golds: so large a share of all items, of those whose truth is known and
+   * among the labels, by a draw that follows from the seed.
+   */
+  public Set<String> golds(double share, long seed) {
+    var labels = Set.copyOf(labels());
+    var known = new ArrayList<>(byItem().keySet());
+    long wanted = Math.round(share * known.size());
+    known.removeIf(item -> !truth.containsKey(item) || !labels.contains(truth.get(item)));
+    Collections.shuffle(known, new Random(~seed));
+    return Set.copyOf(known.subList(0, (int) Math.min(wanted, known.size())));
   }
 
   /** All answers in an order that follows from the seed. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,13 +35,16 @@ public final class ReplayRun {
 
   private final PlatformApi api;
   private final int lanes;
+  private final double golds;
 
   /**
    * @param lanes answers under way at once; those on one item come one after the other
+   * @param golds share of the items whose truth is declared, where the policy weighs answers
    */
-  public ReplayRun(PlatformApi api, int lanes) {
+  public ReplayRun(PlatformApi api, int lanes, double golds) {
     this.api = api;
     this.lanes = lanes;
+    this.golds = golds;
   }
 
   public Replayed replay(Crowd crowd, Policy policy, long seed)
@@ -48,7 +52,8 @@ public final class ReplayRun {
     long start = System.nanoTime();
     String once = "replay-" + crowd.name() + "-" + policy.name() + "-" + seed + "-" + start;
     String pool = api.createPool(policy.poolSpec(crowd), once);
-    Map<String, String> tasks = publish(pool, crowd);
+    Set<String> declared = policy.weighs() ? crowd.golds(golds, seed) : Set.of();
+    Map<String, String> tasks = publish(pool, crowd, declared);
     api.setState(pool, "open");
     Map<String, List<Answer>> used = new ConcurrentHashMap<>();
     arrive(crowd.arrivals(seed), tasks, used);
@@ -57,7 +62,7 @@ public final class ReplayRun {
     api.setState(pool, "closed");
     api.setState(pool, "archived");
     double seconds = (System.nanoTime() - start) / NANOS_PER_SECOND;
-    return new Replayed(crowd, policy, seed, used, decisions, estimates, seconds);
+    return new Replayed(crowd, policy, seed, declared, used, decisions, estimates, seconds);
   }
 
   /** What the server's model makes of each item now, by item. */
@@ -78,7 +83,7 @@ public final class ReplayRun {
   }
 
   /** Task ids by item. */
-  private Map<String, String> publish(String pool, Crowd crowd)
+  private Map<String, String> publish(String pool, Crowd crowd, Set<String> declared)
       throws IOException, InterruptedException {
     var lines = new StringBuilder();
     crowd
@@ -87,6 +92,9 @@ public final class ReplayRun {
             (item, answers) -> {
               ObjectNode task = JSON.createObjectNode().put("key", item);
               task.putObject("payload").put("item", item);
+              if (declared.contains(item)) {
+                task.putObject("gold").put("answer", crowd.truth().get(item));
+              }
               lines.append(task.put("redundancy", answers.size())).append('\n');
             });
     var reply = api.publish(pool, BodyPublishers.ofString(lines.toString()));

@@ -65,6 +65,7 @@ public final class ReplayTable {
     json.put("items", first.crowd().byItem().size());
     json.put("recorded", first.crowd().answers().size());
     json.put("withTruth", first.crowd().truth().size());
+    json.put("golds", first.golds().size());
     ArrayNode numbers = json.putArray("seeds");
     seeds.forEach(replayed -> numbers.add(replayed.seed()));
     for (Column column : COLUMNS) {
@@ -83,10 +84,10 @@ public final class ReplayTable {
   /** Share of the items with truth that have an outcome with a value. */
   private static double decided(Replayed replayed) {
     long decided =
-        replayed.crowd().truth().keySet().stream()
+        replayed.truth().keySet().stream()
             .filter(item -> replayed.decisions().containsKey(item))
             .filter(item -> !replayed.decisions().get(item).value().isEmpty())
             .count();
-    return (double) decided / replayed.crowd().truth().size();
+    return (double) decided / replayed.truth().size();
   }
 }

@@ -23,7 +23,7 @@ public final class Score {
    */
   public static double accuracy(Replayed replayed) {
     double right = 0;
-    for (Map.Entry<String, String> item : replayed.crowd().truth().entrySet()) {
+    for (Map.Entry<String, String> item : replayed.truth().entrySet()) {
       Decision decision = replayed.decisions().get(item.getKey());
       if (decision == null || decision.value().isEmpty()) {
         decision = replayed.estimates().get(item.getKey());
@@ -33,7 +33,7 @@ public final class Score {
               ? credit(replayed.used().getOrDefault(item.getKey(), List.of()), item.getValue())
               : decision.value().equals(item.getValue()) ? 1 : 0;
     }
-    return right / replayed.crowd().truth().size();
+    return right / replayed.truth().size();
   }
 
   /** Share of the items with truth that the server's estimates are right of; NaN without any. */
@@ -42,11 +42,11 @@ public final class Score {
       return Double.NaN;
     }
     long right =
-        replayed.crowd().truth().entrySet().stream()
+        replayed.truth().entrySet().stream()
             .filter(item -> replayed.estimates().containsKey(item.getKey()))
             .filter(item -> replayed.estimates().get(item.getKey()).value().equals(item.getValue()))
             .count();
-    return (double) right / replayed.crowd().truth().size();
+    return (double) right / replayed.truth().size();
   }
 
   /** Accuracy of the majority of all recorded answers, ties split. */
@@ -84,21 +84,21 @@ public final class Score {
    * al., 2017).
    */
   public static double calibrationError(Replayed replayed) {
-    return calibrationError(replayed.crowd(), replayed.decisions());
+    return calibrationError(replayed.truth(), replayed.decisions());
   }
 
   /** The same of the server's estimates; NaN without any. */
   public static double estimateError(Replayed replayed) {
     return replayed.estimates().isEmpty()
         ? Double.NaN
-        : calibrationError(replayed.crowd(), replayed.estimates());
+        : calibrationError(replayed.truth(), replayed.estimates());
   }
 
-  private static double calibrationError(Crowd crowd, Map<String, Decision> stated) {
+  private static double calibrationError(Map<String, String> truth, Map<String, Decision> stated) {
     double[] confidence = new double[BINS];
     double[] right = new double[BINS];
     int all = 0;
-    for (Map.Entry<String, String> item : crowd.truth().entrySet()) {
+    for (Map.Entry<String, String> item : truth.entrySet()) {
       Decision decision = stated.get(item.getKey());
       if (decision != null && !decision.value().isEmpty()) {
         int bin = Math.min(BINS - 1, (int) (decision.confidence() * BINS));

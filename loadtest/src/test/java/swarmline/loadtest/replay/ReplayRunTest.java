@@ -24,7 +24,7 @@ class ReplayRunTest {
     var policy = new Policy("all", new ObjectMapper().createObjectNode().put("rule", "fixed"));
     Replayed replayed;
     try (FakeServer server = FakeServer.start()) {
-      replayed = new ReplayRun(new PlatformApi(server.target()), 4).replay(crowd, policy, 1);
+      replayed = new ReplayRun(new PlatformApi(server.target()), 4, 0).replay(crowd, policy, 1);
     }
 
     assertThat(replayed.cost()).isEqualTo(answers.size());

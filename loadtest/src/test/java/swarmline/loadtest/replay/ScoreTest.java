@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import swarmline.loadtest.replay.Crowd.Answer;
 import swarmline.loadtest.replay.Replayed.Decision;
@@ -47,13 +48,32 @@ class ScoreTest {
         Map.of("1", decided("x", 0.9), "3", new Decision("contested", "", 0.5));
     Map<String, Decision> estimates =
         Map.of("1", decided("y", 0.6), "3", decided("x", 0.6), "4", decided("x", 0.7));
-    var replayed = new Replayed(CROWD, null, 1, CROWD.byItem(), decisions, estimates, 1);
+    var replayed = new Replayed(CROWD, null, 1, Set.of(), CROWD.byItem(), decisions, estimates, 1);
 
     assertThat(Score.accuracy(replayed)).isEqualTo(1);
     assertThat(Score.estimated(replayed)).isEqualTo(0.5);
     assertThat(Score.estimateError(replayed))
         .isCloseTo((Math.abs(1.2 - 1) + Math.abs(0.7 - 1)) / 3, within(1e-9));
     assertThat(Score.estimated(replayed(decisions))).isNaN();
+  }
+
+  @Test
+  void goldsAreNotScored() {
+    Map<String, Decision> decisions = Map.of("1", decided("x", 1), "4", decided("x", 1));
+    var replayed =
+        new Replayed(CROWD, null, 1, Set.of("4", "3"), CROWD.byItem(), decisions, decisions, 1);
+
+    assertThat(replayed.truth()).containsOnlyKeys("1", "2");
+    assertThat(Score.accuracy(replayed)).isEqualTo(1);
+    assertThat(Score.estimated(replayed)).isEqualTo(0.5);
+  }
+
+  @Test
+  void goldsAreAShareOfAllItemsAmongThoseWhoseTruthIsKnown() {
+    assertThat(CROWD.golds(0.5, 7)).hasSize(2).isSubsetOf("1", "2", "3", "4");
+    assertThat(CROWD.golds(0.5, 7)).isEqualTo(CROWD.golds(0.5, 7));
+    assertThat(CROWD.golds(0, 7)).isEmpty();
+    assertThat(new Crowd("none", ANSWERS, Map.of("1", "z")).golds(1, 7)).isEmpty();
   }
 
   @Test
@@ -81,7 +101,7 @@ class ScoreTest {
 
   private static Replayed replayed(Map<String, Decision> decisions) {
     var policy = new Policy("all", new ObjectMapper().createObjectNode().put("rule", "fixed"));
-    return new Replayed(CROWD, policy, 1, CROWD.byItem(), decisions, Map.of(), 1);
+    return new Replayed(CROWD, policy, 1, Set.of(), CROWD.byItem(), decisions, Map.of(), 1);
   }
 
   private static Decision decided(String value, double confidence) {

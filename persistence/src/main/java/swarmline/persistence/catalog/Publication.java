@@ -82,16 +82,7 @@ final class Publication {
     PoolId pool = partition.pool();
     long number = partition.numberAt(position++);
     byte[] taskKey = Keys.inPool(pool, number);
-    TaskDefinition definition =
-        new TaskDefinition(
-            new TaskId(pool, number),
-            task.key(),
-            task.payload(),
-            task.priority(),
-            task.redundancy(),
-            task.reservedFor(),
-            task.unavailableFor(),
-            at);
+    TaskDefinition definition = task.numbered(new TaskId(pool, number), at);
     rows.put(Table.TASKS, taskKey, StoredCodec.encode(definition));
     rows.put(Table.OPEN, taskKey, OpenRow.of(task));
     if (task.key() != null) {

@@ -141,6 +141,16 @@ abstract class CatalogContract {
   }
 
   @Test
+  void givesTheTruthOfAGoldBack() {
+    publish(WHOLE, 1, task("g").withGold("\"cat\""), task("h"));
+
+    assertThat(await(catalog().definition(id(1))).orElseThrow().gold()).isEqualTo("\"cat\"");
+    assertThat(await(catalog().definitions(POOL, List.of(1L, 2L))))
+        .extracting(TaskDefinition::gold)
+        .containsExactly("\"cat\"", null);
+  }
+
+  @Test
   void givesManyDefinitionsInTheOrderAskedForWithoutThoseThatAreNot() {
     publishMany(WHOLE, 1, 5);
     assertThat(await(catalog().definitions(POOL, List.of(4L, 99L, 2L))))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.TaskReply;
 import swarmline.engine.id.AssignmentId;
@@ -80,7 +81,8 @@ class WeighedAnswersTest extends OnePlatform {
     var acme = platform.tenant();
     PoolId pool = acme.open(POSTERIOR.replace("0.9", "0.8"));
     acme.publish(
-        pool, IntStream.rangeClosed(1, TASKS).mapToObj(i -> "t" + i).toArray(String[]::new));
+        pool,
+        IntStream.rangeClosed(1, TASKS).mapToObj(WeighedAnswersTest::task).toArray(NewTask[]::new));
     var random = new Random(11);
     int step = 0;
     for (int round = 0; round < 5; round++) {
@@ -90,7 +92,7 @@ class WeighedAnswersTest extends OnePlatform {
         }
         String worker = "w" + (task + round * 3) % 11;
         boolean good = (task + round * 3) % 11 < 7;
-        String truth = task % 3 == 0 ? "a" : "b";
+        String truth = truth(task);
         String answer = random.nextInt(10) < (good ? 9 : 5) ? truth : truth.equals("a") ? "b" : "a";
         answers(acme, pool, task, worker, answer);
       }
@@ -98,6 +100,16 @@ class WeighedAnswersTest extends OnePlatform {
     return acme.settled(pool, TASKS).stream()
         .sorted(Comparator.comparing(record -> record.task().number()))
         .toList();
+  }
+
+  /** One in ten is a gold. */
+  private static NewTask task(int number) {
+    NewTask task = Platform.task("t" + number);
+    return number % 10 == 0 ? task.withGold('"' + truth(number) + '"') : task;
+  }
+
+  private static String truth(int task) {
+    return task % 3 == 0 ? "a" : "b";
   }
 
   /** The worker answers the task, if it is still wanted. */

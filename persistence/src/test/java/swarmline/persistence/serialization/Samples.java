@@ -57,6 +57,10 @@ final class Samples {
   static final Map<Class<?>, Object> BY_TYPE =
       Stream.concat(events(), rows()).collect(Collectors.toMap(Object::getClass, v -> v));
 
+  /** A task as it was published, with the fields that were added since. */
+  static final TaskDefinition GOLD =
+      new TaskDefinition(TASK, "key-1", "{}", 5, 3, Set.of("ann"), Set.of("bob"), AT, "\"cat\"");
+
   private static Stream<Object> events() {
     return Stream.of(
         new TaskEvent.LeaseGranted(3, "ann", AT, LATER, LATER.plusSeconds(5), "r-1"),

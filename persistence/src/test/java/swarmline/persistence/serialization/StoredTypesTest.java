@@ -58,6 +58,16 @@ class StoredTypesTest {
         .isEqualTo(sample);
   }
 
+  @Test
+  void aGoldenFileOfTheFieldsThatWereAddedReadsToTheSameValueForEver() throws IOException {
+    Path golden = GOLDEN.resolve("catalog/task.gold.cbor");
+    if (Boolean.getBoolean("golden.write") && !Files.exists(golden)) {
+      Files.write(golden, StoredCodec.encode(Samples.GOLD));
+    }
+    assertThat(StoredCodec.decode(TaskDefinition.class, Files.readAllBytes(golden)))
+        .isEqualTo(Samples.GOLD);
+  }
+
   @ParameterizedTest
   @MethodSource("types")
   void aFieldThatIsNotKnownIsSkipped(StoredType stored) throws IOException {

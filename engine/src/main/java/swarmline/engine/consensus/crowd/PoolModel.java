@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.Estimate;
+import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.pool.ConsensusPolicy.Aggregation;
 import swarmline.engine.pool.PoolSpec;
 
@@ -77,11 +78,12 @@ public final class PoolModel {
    * What a task's answers came to when the last of them was heard of, those of them that are
    * choices of the pool. Call {@link #learn} afterwards, when whoever waits for this has been told.
    *
-   * @param counted all counted answers of the task, in the order of their turns
+   * @param answers all counted answers of the task
    * @return nothing where there is none
    */
-  public Optional<Estimate> estimate(long task, List<CountedAnswer> counted) {
-    int item = itemOf(task, counted);
+  public Optional<Estimate> estimate(long task, TaskAnswers answers) {
+    List<CountedAnswer> counted = answers.counted();
+    int item = itemOf(task, answers);
     if (item < 0) {
       return Optional.empty();
     }
@@ -125,12 +127,12 @@ public final class PoolModel {
     said.keySet().retainAll(tasks);
   }
 
-  private int itemOf(long task, List<CountedAnswer> counted) {
+  private int itemOf(long task, TaskAnswers answers) {
     Integer known = items.get(task);
     if (known != null) {
       return known;
     }
-    if (counted.isEmpty()) {
+    if (answers.counted().isEmpty()) {
       return -1;
     }
     int item = items.size();
@@ -139,6 +141,9 @@ public final class PoolModel {
       tasks = Arrays.copyOf(tasks, tasks.length * 2);
     }
     tasks[item] = task;
+    if (labels.containsKey(answers.gold())) {
+      model.declareGold(item, labels.get(answers.gold()));
+    }
     return item;
   }
 

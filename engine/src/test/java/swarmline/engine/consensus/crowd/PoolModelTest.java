@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import swarmline.engine.Specs;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.Estimate;
+import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.consensus.crowd.PoolModel.TaskEstimate;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.task.CanonicalAnswer;
@@ -25,13 +27,12 @@ class PoolModelTest {
 
   @Test
   void aTaskWithoutAnswersHasNoEstimate() {
-    assertThat(model.estimate(7, List.of())).isEmpty();
+    assertThat(tell(model, 7, List.of())).isEmpty();
   }
 
   @Test
   void anEstimateNamesTheTurnsThatItFollowsFrom() {
-    Estimate estimate =
-        model.estimate(7, List.of(answer(2, "ann", "a"), answer(5, "bob", "a"))).get();
+    Estimate estimate = tell(model, 7, List.of(answer(2, "ann", "a"), answer(5, "bob", "a"))).get();
 
     assertThat(estimate.value()).isEqualTo("\"a\"");
     assertThat(estimate.turns()).containsExactly(2, 5);
@@ -41,28 +42,28 @@ class PoolModelTest {
   @Test
   void tellingTheSameAnswersAgainChangesNothing() {
     List<CountedAnswer> answers = List.of(answer(1, "ann", "a"), answer(2, "bob", "b"));
-    Estimate first = model.estimate(7, answers).get();
+    Estimate first = tell(model, 7, answers).get();
     model.learn();
-    Estimate second = model.estimate(7, answers).get();
+    Estimate second = tell(model, 7, answers).get();
     model.learn();
 
-    assertThat(model.estimate(7, answers)).contains(second);
+    assertThat(tell(model, 7, answers)).contains(second);
     assertThat(second.turns()).isEqualTo(first.turns());
   }
 
   @Test
   void anAnswerThatCountsNoLongerIsForgotten() {
-    model.estimate(7, List.of(answer(1, "ann", "b"), answer(2, "bob", "a"), answer(3, "cid", "a")));
+    tell(model, 7, List.of(answer(1, "ann", "b"), answer(2, "bob", "a"), answer(3, "cid", "a")));
 
-    Estimate estimate = model.estimate(7, List.of(answer(1, "ann", "b"))).get();
+    Estimate estimate = tell(model, 7, List.of(answer(1, "ann", "b"))).get();
 
     assertThat(estimate.value()).isEqualTo("\"b\"");
-    assertThat(model.estimate(7, List.of())).isEmpty();
+    assertThat(tell(model, 7, List.of())).isEmpty();
   }
 
   @Test
   void anAnswerThatIsNoChoiceOfThePoolAnyMoreSaysNothing() {
-    assertThat(model.estimate(7, List.of(answer(1, "ann", "z")))).isEmpty();
+    assertThat(tell(model, 7, List.of(answer(1, "ann", "z")))).isEmpty();
   }
 
   @Test
@@ -75,8 +76,7 @@ class PoolModelTest {
       String json = com.fasterxml.jackson.databind.node.TextNode.valueOf(choice).toString();
       String canonical = CanonicalAnswer.of(odd.answer(), json).orElseThrow();
 
-      assertThat(
-              new PoolModel(odd).estimate(1, List.of(new CountedAnswer(1, "ann", canonical, AT))))
+      assertThat(tell(new PoolModel(odd), 1, List.of(new CountedAnswer(1, "ann", canonical, AT))))
           .as(choice)
           .hasValueSatisfying(estimate -> assertThat(estimate.value()).isEqualTo(canonical));
     }
@@ -106,13 +106,13 @@ class PoolModelTest {
       for (int guess = 0; guess < 3; guess++) {
         answers.add(answer(guess + 4, "guess" + guess, random.nextBoolean() ? "a" : "b"));
       }
-      weighing.estimate(task, answers);
+      tell(weighing, task, answers);
       weighing.learn();
     }
 
     Estimate estimate =
-        weighing
-            .estimate(
+        tell(
+                weighing,
                 1_000,
                 List.of(
                     answer(1, "guess0", "b"), answer(2, "expert0", "a"), answer(3, "guess1", "b")))
@@ -138,9 +138,9 @@ class PoolModelTest {
       tasks.add(answers);
     }
     for (int task = 0; task < 200; task++) {
-      one.estimate(task, tasks.get(task));
+      tell(one, task, tasks.get(task));
       one.learn();
-      other.estimate(199 - task, tasks.get(199 - task));
+      tell(other, 199 - task, tasks.get(199 - task));
       other.learn();
     }
 
@@ -159,9 +159,9 @@ class PoolModelTest {
   @Test
   void estimatesComeInPartsInTheOrderInWhichTasksWereHeardOf() {
     for (long task : List.of(9, 4, 7)) {
-      model.estimate(task, List.of(answer(1, "ann", "a")));
+      tell(model, task, List.of(answer(1, "ann", "a")));
     }
-    model.estimate(4, List.of());
+    tell(model, 4, List.of());
 
     PoolModel.Estimates first = model.estimates(0, 1);
 
@@ -174,11 +174,12 @@ class PoolModelTest {
   @Test
   void whatATaskIsDecidedByStaysAsItWasWhileItsEstimateLearnsOn() {
     List<CountedAnswer> answers = List.of(answer(1, "guess", "a"), answer(2, "other", "b"));
-    Estimate decided = model.estimate(0, answers).get();
+    Estimate decided = tell(model, 0, answers).get();
     for (int task = 1; task < 60; task++) {
       String truth = task % 2 == 0 ? "a" : "b";
       String guess = task % 4 < 2 ? "a" : "b";
-      model.estimate(
+      tell(
+          model,
           task,
           List.of(
               answer(1, "x", truth),
@@ -188,8 +189,29 @@ class PoolModelTest {
       model.learn();
     }
 
-    assertThat(model.estimate(0, answers)).contains(decided);
+    assertThat(tell(model, 0, answers)).contains(decided);
     assertThat(model.estimates(0, 1).estimates().get(0).value()).isEqualTo("\"b\"");
+  }
+
+  @Test
+  void aGoldIsWhatItIsDeclaredToBeAndTellsWhoIsRight() {
+    for (int task = 1; task <= 30; task++) {
+      String truth = task % 2 == 0 ? "a" : "b";
+      String wrong = task % 2 == 0 ? "b" : "a";
+      var answers =
+          List.of(answer(1, "alone", truth), answer(2, "x", wrong), answer(3, "y", wrong));
+      Estimate estimate = model.estimate(task, new TaskAnswers('"' + truth + '"', answers)).get();
+      model.learn();
+      assertThat(estimate).isEqualTo(new Estimate('"' + truth + '"', 1, 1, List.of(1, 2, 3)));
+    }
+
+    Estimate other = tell(model, 99, List.of(answer(1, "alone", "a"), answer(2, "x", "b"))).get();
+
+    assertThat(other.value()).isEqualTo("\"a\"");
+  }
+
+  private static Optional<Estimate> tell(PoolModel to, long task, List<CountedAnswer> answers) {
+    return to.estimate(task, new TaskAnswers(null, answers));
   }
 
   private static CountedAnswer answer(int turn, String worker, String choice) {
