@@ -1,5 +1,6 @@
 package swarmline.api.work;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Terminated;
@@ -42,6 +43,13 @@ import swarmline.engine.id.WorkerId;
 final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   private static final String TICK = "tick";
   private static final String CLOSE_TIMEOUT = "close-timeout";
+  private static final String HELD_BACK = "held-back";
+
+  /** How long an acceptance waits for the next assignment, which most often follows at once. */
+  private static final Duration ACCEPTED_WAITS = Duration.ofMillis(10);
+
+  /** How long the news of a settlement waits for something to travel with. */
+  private static final Duration SETTLED_WAITS = Duration.ofMillis(50);
 
   /** Ticks at the most without a byte from the peer, without its hello, or without any answer. */
   private static final int TICKS_MAX = 2;
@@ -68,6 +76,9 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
 
   /** Whether both sides have closed, so that the connection ends when the buffer has left. */
   private boolean closed;
+
+  /** How long what is in the buffer waits at the most to travel with what comes; null: not. */
+  private Duration holding;
 
   private int unanswered;
 
@@ -111,8 +122,11 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
     public void onPush() {
       byte[] bytes = grab(in).toArrayUnsafe();
       silentTicks = 0;
+      int written = buffer.frames();
       frames.read(bytes, 0, bytes.length);
-      flush();
+      if (holding == null || buffer.frames() != written) {
+        flush();
+      }
       readOn();
     }
 
@@ -147,8 +161,35 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
     }
   }
 
+  /**
+   * Sends what is written at once or, where the message can wait, with what follows: a write costs
+   * more than all that is in it.
+   */
+  private void flushAfter(Object message) {
+    if (message instanceof SessionMessage.Accepted accepted
+        && accepted.assignment() != null
+        && accepted.expiresAt() == null) {
+      hold(ACCEPTED_WAITS);
+    } else if (message instanceof SessionMessage.Settled) {
+      hold(SETTLED_WAITS);
+    } else {
+      flush();
+    }
+  }
+
+  private void hold(Duration atMost) {
+    if (holding == null || atMost.compareTo(holding) < 0) {
+      holding = atMost;
+      scheduleOnce(HELD_BACK, atMost);
+    }
+  }
+
   /** Sends what is written, in one piece, if the network takes it. */
   private void flush() {
+    if (holding != null) {
+      holding = null;
+      cancelTimer(HELD_BACK);
+    }
     if (isAvailable(out) && !buffer.isEmpty()) {
       push(out, ByteString.fromArrayUnsafe(buffer.take()));
     }
@@ -240,7 +281,7 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   private BoxedUnit told(Tuple2<ActorRef, Object> envelope) {
     if (!closing) {
       told(envelope._2());
-      flush();
+      flushAfter(envelope._2());
     }
     return BoxedUnit.UNIT;
   }
@@ -326,6 +367,8 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   public void onTimer(Object timer) {
     if (timer.equals(CLOSE_TIMEOUT)) {
       abort();
+    } else if (timer.equals(HELD_BACK)) {
+      flush();
     } else if (!closing) {
       tick();
       flush();
