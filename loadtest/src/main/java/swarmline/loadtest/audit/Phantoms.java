@@ -10,7 +10,10 @@ final class Phantoms implements Check {
   private static final Duration HEARING_MIN = Duration.ofSeconds(1);
   private static final long NANOS_PER_MICRO = 1_000;
 
-  /** A connection that lasted this long, in microseconds, while a lease lived has told of it. */
+  /**
+   * A connection that lasted this long, in microseconds, while a lease lived has told of it, in a
+   * history that shows no slower telling.
+   */
   private final long hearing;
 
   /**
@@ -35,14 +38,34 @@ final class Phantoms implements Check {
 
   @Override
   public void examine(Evidence evidence, Findings findings) {
+    long enough = Math.max(hearing, 2 * slowest(evidence));
     for (Turn turn : evidence.turns()) {
       if (turn.stored != null) {
-        examine(turn, evidence, findings);
+        examine(turn, enough, evidence, findings);
       }
     }
   }
 
-  private void examine(Turn turn, Evidence evidence, Findings findings) {
+  /** The longest, in microseconds, that a connected worker waited to be told of a lease. */
+  private static long slowest(Evidence evidence) {
+    long slowest = 0;
+    for (Turn turn : evidence.turns()) {
+      if (turn.stored != null && turn.told != null) {
+        Attendance attendance = evidence.attendanceOf(turn.stored.worker());
+        long leased = turn.stored.leasedAt();
+        long told = turn.told.leasedAt;
+        boolean there =
+            attendance != null
+                && attendance.longestWithin(leased, told, evidence.outages()) >= told - leased;
+        if (there) {
+          slowest = Math.max(slowest, told - leased);
+        }
+      }
+    }
+    return slowest;
+  }
+
+  private void examine(Turn turn, long enough, Evidence evidence, Findings findings) {
     Attendance attendance = evidence.attendanceOf(turn.stored.worker());
     boolean answered = turn.told != null && turn.told.answeredAt > 0;
     if (attendance == null) {
@@ -52,7 +75,7 @@ final class Phantoms implements Check {
       findings.add(this, "the answer under {} was given by nobody", turn.assignment);
     } else if (turn.told == null
         && attendance.longestWithin(turn.stored.leasedAt(), end(turn), evidence.outages())
-            >= hearing) {
+            >= enough) {
       findings.add(this, "{} was never told of {}", turn.stored.worker(), turn.assignment);
     }
   }

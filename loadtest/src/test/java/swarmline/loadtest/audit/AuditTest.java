@@ -307,6 +307,20 @@ class AuditTest {
   }
 
   @Test
+  void aLeaseMayStayUntoldForAsLongAsOthersWereToldLate() {
+    story.without(Note.Leased.class, "p-2.1");
+    story.without(Note.Expired.class, "p-2.1");
+    story.change(
+        Note.Leased.class,
+        "p-1.1",
+        told ->
+            new Note.Leased(
+                told.worker(), ms(700), told.assignment(), told.task(), told.expiresAt(), false));
+
+    assertThat(story.audit().counts()).doesNotContainKey("Phantoms");
+  }
+
+  @Test
   void aLeaseMayStayUntoldWhenItsWorkerWasCutOff() {
     story.without(Note.Leased.class, "p-2.1");
     story.without(Note.Expired.class, "p-2.1");
