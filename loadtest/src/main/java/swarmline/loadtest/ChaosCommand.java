@@ -22,6 +22,7 @@ import swarmline.loadtest.chaos.FaultKind;
 import swarmline.loadtest.report.Report;
 import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.RunSettings;
+import swarmline.loadtest.server.ServerProcess;
 
 /** {@code chaos}: a load under which the server is harmed, and the audit of what it kept. */
 @Command(
@@ -117,7 +118,10 @@ final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--server-option",
       paramLabel = "OPTION",
-      description = "option of the server's virtual machine, such as -Xmx2g; repeatable")
+      description =
+          "option of the server's virtual machine, repeatable; default ${DEFAULT-VALUE}, as in"
+              + " config/jvm.options",
+      defaultValue = ServerProcess.OPTION)
   private List<String> serverOptions = List.of();
 
   @Mixin private Workload workload;

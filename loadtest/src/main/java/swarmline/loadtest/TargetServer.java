@@ -39,7 +39,10 @@ final class TargetServer {
   @Option(
       names = "--server-option",
       paramLabel = "OPTION",
-      description = "option of the started server's virtual machine, such as -Xmx2g; repeatable")
+      description =
+          "option of the started server's virtual machine, repeatable; default ${DEFAULT-VALUE}, as in"
+              + " config/jvm.options",
+      defaultValue = ServerProcess.OPTION)
   private List<String> serverOptions = List.of();
 
   /** What is done with the server. */

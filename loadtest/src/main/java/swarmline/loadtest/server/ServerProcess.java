@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
 
 /** A Swarmline server as a child process, its output kept in a file beside its data. */
 public final class ServerProcess implements AutoCloseable {
+  /** What a server's virtual machine is started with where nothing else is said. */
+  public static final String OPTION = "-XX:+UseParallelGC";
+
   private static final String KEYS_VARIABLE = "SWARMLINE_KEYS";
   private static final String TENANT = "loadtest";
   private static final Pattern KEY = Pattern.compile("development key: (sk_\\S+)");
