@@ -67,7 +67,7 @@ public record WorkerState(
   private WorkerState after(WorkRecorded event) {
     boolean settles = !event.settled().isEmpty();
     Map<AssignmentId, Instant> nextOpen = open;
-    if (!event.taken().isEmpty() || settles && !open.isEmpty()) {
+    if (!event.taken().isEmpty() || (settles && !open.isEmpty())) {
       nextOpen = new HashMap<>(open);
     }
     Map<AssignmentId, Settled> nextRemembered = new HashMap<>(remembered);
