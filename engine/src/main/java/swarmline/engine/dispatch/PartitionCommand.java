@@ -164,9 +164,13 @@ public sealed interface PartitionCommand extends EngineMessage {
   record ReadyToReopen(long number, TaskCommand.Reopen command, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
-  /** Tasks were stored; those that are new have positive numbers. */
+  /**
+   * Batches of tasks were stored together, or were not.
+   *
+   * @param numbers of all their tasks in order; those of new ones are positive
+   */
   @SuppressWarnings("ArrayRecordComponent") // never compared; a thousand numbers in a batch
-  record Published(Publish publish, long[] numbers, Throwable failure)
+  record Published(List<Publish> batches, long[] numbers, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
   record RecordsWritten(List<TaskRecord> records, Throwable failure)
