@@ -19,6 +19,9 @@ import swarmline.api.auth.Role;
 import swarmline.api.problem.ApiError;
 import swarmline.api.problem.Rejected;
 import swarmline.engine.catalog.LedgerEntry;
+import swarmline.engine.consensus.crowd.Accuracy;
+import swarmline.engine.consensus.crowd.WorkerQuality;
+import swarmline.engine.dispatch.PartitionCommand;
 import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.dispatch.WorkerReply;
 import swarmline.engine.dispatch.WorkerReply.Described;
@@ -26,6 +29,7 @@ import swarmline.engine.dispatch.WorkerReply.LiveAssignment;
 import swarmline.engine.id.Names;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolView;
 import swarmline.engine.worker.Restriction;
 
 /** Workers: what is known of them, what they may do, what they hold and have earned. */
@@ -64,7 +68,8 @@ final class WorkerEndpoints {
             .asking("cursor", "limit"),
         Endpoint.get("/v1/workers/{worker}/eligibility", this::eligibility)
             .to(Role.PLATFORM, Role.WORKER)
-            .asking("pool"));
+            .asking("pool"),
+        Endpoint.get("/v1/workers/{worker}/quality", this::quality).asking("pool"));
   }
 
   /**
@@ -355,13 +360,79 @@ final class WorkerEndpoints {
    */
   record EligibilityView(String worker, String pool, boolean offered, List<RuleView> rules) {}
 
+  /**
+   * @param accuracy how often the worker is right in this pool, as its model has it
+   * @param answers how many of the worker's answers that follows from
+   * @param golds how many of them are of golds
+   * @param goldAccuracy share of those that are right; null where there are none
+   * @param returned share of the worker's assignments in all pools that it gave back; null where it
+   *     has none
+   */
+  record QualityView(
+      String worker,
+      String pool,
+      Interval accuracy,
+      int answers,
+      int golds,
+      Double goldAccuracy,
+      Double returned,
+      Double skipped,
+      Double expired) {
+
+    static QualityView of(WorkerQuality quality, PoolId pool, Described worker) {
+      Accuracy accuracy = quality.accuracy();
+      return new QualityView(
+          worker.worker().name(),
+          pool.text(),
+          new Interval(accuracy.mean(), accuracy.low(), accuracy.high()),
+          accuracy.answers(),
+          quality.golds(),
+          share(quality.goldsRight(), quality.golds()),
+          share(worker, "returned"),
+          share(worker, "skipped"),
+          share(worker, "expired"));
+    }
+
+    private static Double share(Described worker, String verdict) {
+      long all = worker.ended().values().stream().mapToLong(Long::longValue).sum();
+      return share(worker.ended().getOrDefault(verdict, 0L), all);
+    }
+
+    private static Double share(long some, long all) {
+      return all == 0 ? null : (double) some / all;
+    }
+  }
+
+  /**
+   * @param low lower end of the interval that holds it nine times in ten
+   */
+  record Interval(double mean, double low, double high) {}
+
+  private CompletionStage<HttpResponse> quality(Exchange exchange) {
+    PoolView pool = poolAskedFor(exchange);
+    WorkerId worker = exchange.worker();
+    return api.engine()
+        .quality(pool, worker)
+        .thenCombine(
+            describe(worker),
+            (reply, described) -> {
+              if (reply instanceof PartitionCommand.QualityIs known) {
+                return api.replies().ok(QualityView.of(known.quality(), pool.id(), described));
+              }
+              throw new Rejected(((PartitionCommand.PartitionRefused) reply).refusal());
+            });
+  }
+
+  private PoolView poolAskedFor(Exchange exchange) {
+    return exchange
+        .query("pool")
+        .map(code -> api.pool(exchange.tenant(), code))
+        .orElseThrow(() -> new Rejected(ApiError.INVALID_PARAMETER, "Name a pool: ?pool=…"));
+  }
+
   private CompletionStage<HttpResponse> eligibility(Exchange exchange) {
     WorkerId worker = exchange.worker();
-    PoolId pool =
-        exchange
-            .query("pool")
-            .map(code -> api.pool(exchange.tenant(), code).id())
-            .orElseThrow(() -> new Rejected(ApiError.INVALID_PARAMETER, "Name a pool: ?pool=…"));
+    PoolId pool = poolAskedFor(exchange).id();
     return ask(worker, replyTo -> new WorkerCommand.Explain(pool, replyTo))
         .thenApply(reply -> (WorkerReply.Explained) reply)
         .thenApply(

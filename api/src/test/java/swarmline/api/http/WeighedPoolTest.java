@@ -142,6 +142,53 @@ class WeighedPoolTest {
     assertThat(refusal(weighing, gold)).isEmpty();
   }
 
+  @Test
+  void whatIsKnownOfAWorkerIsShownAndKeepsOutWhoIsKnownToBePoor() {
+    String pool =
+        server.openPool(
+            POSTERIOR.replace("\"max\": 3", "\"max\": 2")
+                + ", \"requires\": [{\"measure\": \"accuracy\", \"op\": \"ge\","
+                + " \"values\": [\"0.6\"]}]");
+    String golds = "{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}}";
+    server.post(
+        "/v1/pools/" + pool + "/tasks", "[" + golds + ("," + golds).repeat(11) + "]");
+    List<String> tasks = tasks(pool);
+    tasks.subList(0, 11).forEach(task -> answer(task, "vera", "yes"));
+    int wrong = 0;
+    while (wrong < 11 && claim(tasks.get(wrong), "sam").status() == 200) {
+      answer(tasks.get(wrong), "sam", "no");
+      wrong++;
+    }
+
+    assertThat(wrong).as("wrong answers until kept out").isBetween(2, 10);
+    assertThat(claim(tasks.get(11), "sam").code()).isEqualTo("not-qualified");
+    assertThat(claim(tasks.get(11), "vera").status()).isEqualTo(200);
+    JsonNode vera = quality("vera", pool);
+    JsonNode sam = quality("sam", pool);
+    assertThat(vera.get("golds").asInt()).isEqualTo(11);
+    assertThat(vera.get("goldAccuracy").asDouble()).isEqualTo(1);
+    assertThat(sam.get("goldAccuracy").asDouble()).isZero();
+    assertThat(sam.at("/accuracy/high").asDouble()).isLessThan(0.6);
+    assertThat(vera.at("/accuracy/low").asDouble()).isGreaterThan(0.6);
+    assertThat(quality("new", pool).get("returned").isNull()).isTrue();
+  }
+
+  @Test
+  void aWorkersQualityNeedsAPoolThatWeighs() {
+    String pool = server.openPool("\"name\": \"counts\"");
+
+    assertThat(server.get("/v1/workers/ann/quality?pool=" + pool, TestServer.PLATFORM).code())
+        .isEqualTo("pool-has-no-model");
+    assertThat(server.get("/v1/workers/ann/quality", TestServer.PLATFORM).code())
+        .isEqualTo("invalid-parameter");
+  }
+
+  private static JsonNode quality(String worker, String pool) {
+    return server
+        .get("/v1/workers/" + worker + "/quality?pool=" + pool, TestServer.PLATFORM)
+        .json();
+  }
+
   private static String refusal(String pool, String tasks) {
     return server.post("/v1/pools/" + pool + "/tasks", tasks).json().at("/refused/0/code").asText();
   }

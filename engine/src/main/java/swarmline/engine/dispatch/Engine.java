@@ -15,6 +15,7 @@ import org.apache.pekko.japi.function.Function;
 import swarmline.engine.catalog.Catalog;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskJournal;
+import swarmline.engine.consensus.crowd.WorkerQuality;
 import swarmline.engine.dispatch.PartitionCommand.ForTask;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
@@ -138,6 +139,33 @@ public final class Engine {
       PartitionId partition, int from, int limit) {
     return askPartition(
         partition, replyTo -> new PartitionCommand.ReadEstimates(from, limit, replyTo));
+  }
+
+  /**
+   * What a pool's model knows of a worker, over all its slices: a {@code QualityIs}, or why there
+   * is no model.
+   */
+  public CompletionStage<PartitionCommand.Reply> quality(PoolView pool, WorkerId worker) {
+    CompletionStage<PartitionCommand.Reply> sum =
+        CompletableFuture.completedStage(new PartitionCommand.QualityIs(WorkerQuality.UNKNOWN));
+    for (int index = 0; index < pool.partitions(); index++) {
+      var partition = new PartitionId(pool.id(), index, pool.partitions());
+      sum =
+          sum.thenCombine(
+              askPartition(
+                  partition, replyTo -> new PartitionCommand.ReadQuality(worker, replyTo)),
+              Engine::together);
+    }
+    return sum;
+  }
+
+  private static PartitionCommand.Reply together(
+      PartitionCommand.Reply one, PartitionCommand.Reply other) {
+    if (one instanceof PartitionCommand.QualityIs first
+        && other instanceof PartitionCommand.QualityIs second) {
+      return new PartitionCommand.QualityIs(first.quality().plus(second.quality()));
+    }
+    return one instanceof PartitionCommand.PartitionRefused ? one : other;
   }
 
   private CompletionStage<PartitionCommand.Counted> countOf(PartitionId partition) {

@@ -6,6 +6,7 @@ import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.consensus.crowd.WorkerQuality;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.partition.TaskSummary;
@@ -34,6 +35,9 @@ public sealed interface PartitionCommand extends EngineMessage {
    * @param from place among them, from 0
    */
   record ReadEstimates(int from, int limit, ActorRef<Reply> replyTo) implements PartitionCommand {}
+
+  /** What the slice's model knows of a worker. */
+  record ReadQuality(WorkerId worker, ActorRef<Reply> replyTo) implements PartitionCommand {}
 
   /** A command to one of the slice's tasks. */
   record ForTask(long number, TaskCommand command) implements PartitionCommand {}
@@ -217,6 +221,8 @@ public sealed interface PartitionCommand extends EngineMessage {
    * @param next place of the following part; -1 where there is none
    */
   record EstimatesAre(List<PoolModel.TaskEstimate> estimates, int next) implements Reply {}
+
+  record QualityIs(WorkerQuality quality) implements Reply {}
 
   record PartitionRefused(Refusal refusal) implements Reply {}
 }

@@ -6,10 +6,12 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.consensus.Estimate;
+import swarmline.engine.consensus.crowd.Accuracy;
 import swarmline.engine.consensus.crowd.PoolModel;
 import swarmline.engine.dispatch.PartitionCommand.EstimatesAre;
 import swarmline.engine.dispatch.PartitionCommand.ModelLoaded;
 import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
+import swarmline.engine.dispatch.PartitionCommand.QualityIs;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.pool.PoolStatus;
@@ -113,10 +115,26 @@ final class PartitionModel {
     return estimate.filter(open -> !task.ended());
   }
 
+  /** How often the worker is right, where the pool asks that of workers; else null. */
+  Accuracy accuracy(PoolView pool, String worker) {
+    boolean asked =
+        pool.spec().requires().stream().anyMatch(requirement -> requirement.measure() != null);
+    return asked && model != null ? model.quality(worker).accuracy() : null;
+  }
+
+  /** What the model knows of a worker, or why there is none. */
+  PartitionCommand.Reply quality(String worker) {
+    return model == null ? none() : new QualityIs(model.quality(worker));
+  }
+
+  private PartitionRefused none() {
+    return new PartitionRefused(loading ? Refusal.TRY_AGAIN : Refusal.POOL_HAS_NO_MODEL);
+  }
+
   /** A part of what the model makes of the slice's tasks now, or why there is none. */
   PartitionCommand.Reply estimates(int from, int limit) {
     if (model == null) {
-      return new PartitionRefused(loading ? Refusal.TRY_AGAIN : Refusal.POOL_HAS_NO_MODEL);
+      return none();
     }
     PoolModel.Estimates part = model.estimates(from, limit);
     return new EstimatesAre(part.estimates(), part.next());

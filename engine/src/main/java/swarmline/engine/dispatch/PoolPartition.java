@@ -33,6 +33,7 @@ import swarmline.engine.dispatch.PartitionCommand.PoolChanged;
 import swarmline.engine.dispatch.PartitionCommand.Publish;
 import swarmline.engine.dispatch.PartitionCommand.Published;
 import swarmline.engine.dispatch.PartitionCommand.ReadEstimates;
+import swarmline.engine.dispatch.PartitionCommand.ReadQuality;
 import swarmline.engine.dispatch.PartitionCommand.ReadyToReopen;
 import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
 import swarmline.engine.dispatch.PartitionCommand.ReopenPrepared;
@@ -161,6 +162,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
         .onMessage(ReadEstimates.class, this::readEstimates)
+        .onMessage(ReadQuality.class, this::readQuality)
         .onMessage(ModelLoaded.class, this::modelLoaded)
         .onMessage(Loaded.class, late -> this)
         .onSignal(PostStop.class, this::stopped)
@@ -243,6 +245,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         holders.count(claim.id().name()),
         holders.all(),
         atOnce(),
+        model.accuracy(pool, claim.id().name()),
         taskForWorker,
         parts.clock().instant());
   }
@@ -695,9 +698,15 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
             holders.count(worker),
             holders.all(),
             atOnce(),
+            model.accuracy(pool, worker),
             index.first(worker).isPresent(),
             parts.clock().instant());
     explain.replyTo().tell(Explanations.of(explain.before(), eligibility));
+    return this;
+  }
+
+  private Behavior<PartitionCommand> readQuality(ReadQuality read) {
+    read.replyTo().tell(model.quality(read.worker().name()));
     return this;
   }
 

@@ -1,7 +1,9 @@
 package swarmline.engine.partition;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import swarmline.engine.consensus.crowd.Accuracy;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.pool.Requirement;
@@ -15,6 +17,7 @@ import swarmline.engine.worker.WorkerProfile;
  * @param held live leases of the worker in this slice
  * @param heldByAll live leases of the slice
  * @param atOnce live leases the slice may have, its share of what the pool may; 0 for any number
+ * @param accuracy how often the worker is right in this pool; null where nobody measures that
  * @param taskForWorker whether the index has a task that would have the worker
  */
 public record Eligibility(
@@ -23,6 +26,7 @@ public record Eligibility(
     int held,
     int heldByAll,
     int atOnce,
+    Accuracy accuracy,
     boolean taskForWorker,
     Instant now) {
 
@@ -76,7 +80,7 @@ public record Eligibility(
   /** What the rule was held against, for people. */
   public String detail(Rule rule) {
     return switch (rule) {
-      case POOL_OPEN -> "the pool is " + pool.status().name().toLowerCase(java.util.Locale.ROOT);
+      case POOL_OPEN -> "the pool is " + pool.status().name().toLowerCase(Locale.ROOT);
       case NOT_RESTRICTED ->
           profile.restrictions().stream()
               .filter(restriction -> restriction.holds(pool.id().code(), now))
@@ -91,11 +95,9 @@ public record Eligibility(
           unmetRequirement()
               .map(
                   r ->
-                      r.qualification()
-                          + " is "
-                          + profile.qualifications().getOrDefault(r.qualification(), "not held")
+                      held(r)
                           + ", the pool requires "
-                          + r.op().name().toLowerCase(java.util.Locale.ROOT)
+                          + r.op().name().toLowerCase(Locale.ROOT)
                           + " "
                           + r.values())
               .orElse(pool.spec().requires().size() + " requirements are met");
@@ -123,9 +125,25 @@ public record Eligibility(
     return held + profile.heldElsewhere();
   }
 
+  private String held(Requirement requirement) {
+    String name = requirement.qualification();
+    return requirement.measure() == null
+        ? name + " is " + profile.qualifications().getOrDefault(name, "not held")
+        : String.format(
+            Locale.ROOT,
+            "accuracy is %.3f to %.3f after %d answers",
+            accuracy.low(),
+            accuracy.high(),
+            accuracy.answers());
+  }
+
   private Optional<Requirement> unmetRequirement() {
-    return pool.spec().requires().stream()
-        .filter(requirement -> !requirement.metBy(profile.qualifications()))
-        .findFirst();
+    return pool.spec().requires().stream().filter(requirement -> !met(requirement)).findFirst();
+  }
+
+  private boolean met(Requirement requirement) {
+    return requirement.measure() == null
+        ? requirement.metBy(profile.qualifications())
+        : accuracy == null || requirement.metBy(accuracy.high());
   }
 }

@@ -70,6 +70,9 @@ public record PoolSpec(
             + WEIGHED_CHOICES_MAX
             + " choices");
     Require.that(
+        consensus.weighs() || requires.stream().allMatch(one -> one.measure() == null),
+        "requires[].measure is for pools whose consensus.aggregator weighs answers");
+    Require.that(
         opensAt == null || closesAt == null || opensAt.isBefore(closesAt),
         "closesAt must be after opensAt");
   }

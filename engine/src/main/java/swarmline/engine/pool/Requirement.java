@@ -7,14 +7,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rule about one qualification that a worker must meet to be offered a pool's tasks. Values that
- * both read as numbers are compared as numbers.
+ * A rule about one qualification, or about one thing that is measured of workers, that a worker
+ * must meet to be offered a pool's tasks. Values that both read as numbers are compared as numbers.
  *
+ * @param qualification its name; null where something is measured
+ * @param measure what is measured; null where it is a qualification
  * @param values one for the comparisons, one or more for {@code in} and {@code not-in}, none for
  *     {@code exists} and {@code absent}
  */
-public record Requirement(String qualification, Op op, List<String> values) {
+public record Requirement(String qualification, Measure measure, Op op, List<String> values) {
   static final int VALUES_MAX = 1_000;
+
+  /** What a pool that weighs answers knows of its workers. */
+  public enum Measure {
+    /**
+     * How often the worker is right, 0 to 1, at the upper end of its interval: kept out is who is
+     * known to be worse, not who is not known yet.
+     */
+    @JsonProperty("accuracy")
+    ACCURACY
+  }
 
   /**
    * How a worker's value is held against the rule's. Only {@code absent}, {@code ne} and {@code
@@ -45,8 +57,10 @@ public record Requirement(String qualification, Op op, List<String> values) {
 
   public Requirement {
     Require.that(
-        qualification != null && !qualification.isBlank(),
-        "requires[].qualification must name a qualification");
+        measure == null
+            ? qualification != null && !qualification.isBlank()
+            : qualification == null,
+        "requires[].qualification must name a qualification, unless there is a measure");
     Require.that(
         op != null, "requires[].op must be one of eq ne lt le gt ge in not-in exists absent");
     values = values == null ? List.of() : List.copyOf(values);
@@ -58,6 +72,27 @@ public record Requirement(String qualification, Op op, List<String> values) {
       case EXISTS, ABSENT ->
           Require.that(values.isEmpty(), "requires[].values must be empty for this op");
     }
+    Require.that(
+        measure == null || op == Op.GE, "requires[].op must be \"ge\" where there is a measure");
+    Require.that(
+        measure == null || isShare(values.get(0)),
+        "requires[].values must hold a number of 0 to 1 where there is a measure");
+  }
+
+  /** About a qualification. */
+  public Requirement(String qualification, Op op, List<String> values) {
+    this(qualification, null, op, values);
+  }
+
+  private static boolean isShare(String value) {
+    return number(value)
+        .filter(share -> share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0)
+        .isPresent();
+  }
+
+  /** Whether somebody of whom this much is measured meets the rule. */
+  public boolean metBy(double measured) {
+    return measured >= Double.parseDouble(values.get(0));
   }
 
   /** Whether a worker with these qualifications meets the rule. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import swarmline.engine.Specs;
+import swarmline.engine.consensus.crowd.Accuracy;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TenantId;
 import swarmline.engine.pool.PoolStatus;
@@ -31,7 +32,7 @@ class EligibilityTest {
   @ParameterizedTest
   @EnumSource(value = PoolStatus.class, mode = EnumSource.Mode.EXCLUDE, names = "OPEN")
   void onlyAnOpenPoolOffers(PoolStatus status) {
-    assertThat(new Eligibility(pool("", status), ANYBODY, 0, 0, 0, true, NOW).refusal())
+    assertThat(new Eligibility(pool("", status), ANYBODY, 0, 0, 0, null, true, NOW).refusal())
         .contains(Refusal.POOL_NOT_OPEN);
   }
 
@@ -88,9 +89,31 @@ class EligibilityTest {
   @ParameterizedTest
   @EnumSource(Eligibility.Rule.class)
   void everyRuleSaysWhatItWasHeldAgainst(Eligibility.Rule rule) {
-    var eligibility = new Eligibility(pool("", PoolStatus.PAUSED), ANYBODY, 3, 4, 5, false, NOW);
+    var eligibility = new Eligibility(pool("", PoolStatus.PAUSED), ANYBODY, 3, 4, 5, null, false, NOW);
 
     assertThat(eligibility.detail(rule)).isNotBlank();
+  }
+
+  @Test
+  void whoIsKnownToBeRightTooSeldomIsKeptOutAndWhoIsNotKnownYetIsNot() {
+    PoolView pool =
+        pool(
+            "answer: {choices: ['a', 'b']}, consensus: {rule: 'posterior'},"
+                + " requires: [{measure: 'accuracy', op: 'ge', values: ['0.9']}]",
+            PoolStatus.OPEN);
+
+    assertThat(measured(pool, new Accuracy(0.7, 0, 1, 0)).refusal()).isEmpty();
+    assertThat(measured(pool, new Accuracy(0.85, 0.78, 0.9, 60)).refusal()).isEmpty();
+    Eligibility poor = measured(pool, new Accuracy(0.8, 0.71, 0.87, 60));
+    assertThat(poor.refusal()).contains(Refusal.NOT_QUALIFIED);
+    assertThat(poor.detail(Eligibility.Rule.QUALIFIED))
+        .contains("accuracy is 0.710 to 0.870 after 60 answers")
+        .contains("ge [0.9]");
+    assertThat(measured(pool, null).refusal()).isEmpty();
+  }
+
+  private static Eligibility measured(PoolView pool, Accuracy accuracy) {
+    return new Eligibility(pool, ANYBODY, 0, 0, 0, accuracy, true, NOW);
   }
 
   @Test
@@ -102,7 +125,8 @@ class EligibilityTest {
       String spec, WorkerProfile profile, int held, int heldByAll, boolean taskForWorker) {
     PoolView pool = pool(spec, PoolStatus.OPEN);
     int atOnce = pool.spec().limits().atOnceOf(0, 1);
-    return new Eligibility(pool, profile, held, heldByAll, atOnce, taskForWorker, NOW).refusal();
+    return new Eligibility(pool, profile, held, heldByAll, atOnce, null, taskForWorker, NOW)
+        .refusal();
   }
 
   private static Optional<Refusal> restricted(String pool, Instant until) {

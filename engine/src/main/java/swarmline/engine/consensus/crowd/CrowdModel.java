@@ -253,6 +253,16 @@ public final class CrowdModel {
         : Accuracy.of(matrices.crowdAccuracy(), 0, 0);
   }
 
+  /** How many of a worker's answers are expected to be right. */
+  public double right(int worker) {
+    return matrices.knows(worker) ? matrices.right(worker) : 0;
+  }
+
+  /** The truth of a gold; negative where it is none. */
+  public int truth(int item) {
+    return item < items.count() ? items.truth(item) : -1;
+  }
+
   /**
    * A worker's matrix: rows are classes, columns the probability of each label; null if unknown.
    */

@@ -38,6 +38,9 @@ public final class PoolModel {
   /** What the answers of open tasks came to when the last of them came. */
   private final Map<Long, Estimate> said = new HashMap<>();
 
+  /** By worker: answers to golds, and those of them that are right. */
+  private final Map<Integer, int[]> golds = new HashMap<>();
+
   private long[] tasks = new long[FIRST_TASKS];
   private int owed;
 
@@ -111,7 +114,7 @@ public final class PoolModel {
     }
     for (int a = model.answers(item) - 1; a >= 0; a--) {
       if (!givers.contains(model.worker(item, a))) {
-        model.withdraw(item, model.worker(item, a));
+        withdraw(item, a);
         owed++;
       }
     }
@@ -153,12 +156,36 @@ public final class PoolModel {
         if (model.label(item, a) == label) {
           return;
         }
-        model.withdraw(item, worker);
+        withdraw(item, a);
         break;
       }
     }
     model.answer(item, worker, label);
+    score(item, worker, label, 1);
     owed++;
+  }
+
+  private void withdraw(int item, int answer) {
+    int worker = model.worker(item, answer);
+    score(item, worker, model.label(item, answer), -1);
+    model.withdraw(item, worker);
+  }
+
+  private void score(int item, int worker, int label, int times) {
+    if (model.truth(item) >= 0) {
+      int[] score = golds.computeIfAbsent(worker, none -> new int[2]);
+      score[0] += times;
+      score[1] += model.truth(item) == label ? times : 0;
+    }
+  }
+
+  /** What is known of a worker; of one who is not known, that of the crowd. */
+  public WorkerQuality quality(String name) {
+    int worker = workers.getOrDefault(name, Integer.MAX_VALUE);
+    Accuracy accuracy = model.accuracy(worker);
+    int[] score = golds.getOrDefault(worker, new int[2]);
+    return new WorkerQuality(
+        accuracy.answers(), model.right(worker), accuracy.mean(), score[0], score[1]);
   }
 
   private Optional<Estimate> read(int item, List<Integer> turns) {

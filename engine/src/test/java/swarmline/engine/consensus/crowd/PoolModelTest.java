@@ -210,6 +210,41 @@ class PoolModelTest {
     assertThat(other.value()).isEqualTo("\"a\"");
   }
 
+  @Test
+  void whatIsKnownOfAWorkerFollowsItsAnswersAndItsGolds() {
+    for (int task = 1; task <= 40; task++) {
+      String truth = task % 2 == 0 ? "a" : "b";
+      var answers =
+          List.of(answer(1, "good", truth), answer(2, "fine", truth), answer(3, "poor", "a"));
+      model.estimate(task, new TaskAnswers(task % 10 < 2 ? '"' + truth + '"' : null, answers));
+      model.learn();
+    }
+
+    WorkerQuality good = model.quality("good");
+    WorkerQuality poor = model.quality("poor");
+    assertThat(good.answers()).isEqualTo(40);
+    assertThat(good.golds()).isEqualTo(8);
+    assertThat(good.goldsRight()).isEqualTo(8);
+    assertThat(poor.goldsRight()).isEqualTo(4);
+    assertThat(good.accuracy().low()).isGreaterThan(poor.accuracy().high());
+    WorkerQuality nobody = model.quality("nobody");
+    assertThat(nobody.answers()).isZero();
+    assertThat(nobody.accuracy().high()).isEqualTo(1);
+
+    model.estimate(10, new TaskAnswers("\"a\"", List.of(answer(2, "fine", "a"))));
+    assertThat(model.quality("good").golds()).isEqualTo(7);
+    assertThat(model.quality("poor").goldsRight()).isEqualTo(3);
+  }
+
+  @Test
+  void whatTwoSlicesKnowOfAWorkerAddsUp() {
+    var one = new WorkerQuality(30, 27, 0.9, 3, 2);
+    var other = new WorkerQuality(10, 5, 0.5, 1, 1);
+
+    assertThat(one.plus(other)).isEqualTo(new WorkerQuality(40, 32, 0.8, 4, 3));
+    assertThat(WorkerQuality.UNKNOWN.plus(one)).isEqualTo(one);
+  }
+
   private static Optional<Estimate> tell(PoolModel to, long task, List<CountedAnswer> answers) {
     return to.estimate(task, new TaskAnswers(null, answers));
   }
