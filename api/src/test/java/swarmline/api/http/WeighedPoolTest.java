@@ -150,8 +150,7 @@ class WeighedPoolTest {
                 + ", \"requires\": [{\"measure\": \"accuracy\", \"op\": \"ge\","
                 + " \"values\": [\"0.6\"]}]");
     String golds = "{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}}";
-    server.post(
-        "/v1/pools/" + pool + "/tasks", "[" + golds + ("," + golds).repeat(11) + "]");
+    server.post("/v1/pools/" + pool + "/tasks", "[" + golds + ("," + golds).repeat(11) + "]");
     List<String> tasks = tasks(pool);
     tasks.subList(0, 11).forEach(task -> answer(task, "vera", "yes"));
     int wrong = 0;

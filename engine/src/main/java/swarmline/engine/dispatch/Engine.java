@@ -152,8 +152,7 @@ public final class Engine {
       var partition = new PartitionId(pool.id(), index, pool.partitions());
       sum =
           sum.thenCombine(
-              askPartition(
-                  partition, replyTo -> new PartitionCommand.ReadQuality(worker, replyTo)),
+              askPartition(partition, replyTo -> new PartitionCommand.ReadQuality(worker, replyTo)),
               Engine::together);
     }
     return sum;

@@ -57,9 +57,7 @@ public record Requirement(String qualification, Measure measure, Op op, List<Str
 
   public Requirement {
     Require.that(
-        measure == null
-            ? qualification != null && !qualification.isBlank()
-            : qualification == null,
+        measure == null ? qualification != null && !qualification.isBlank() : qualification == null,
         "requires[].qualification must name a qualification, unless there is a measure");
     Require.that(
         op != null, "requires[].op must be one of eq ne lt le gt ge in not-in exists absent");

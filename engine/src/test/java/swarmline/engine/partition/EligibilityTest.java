@@ -89,7 +89,8 @@ class EligibilityTest {
   @ParameterizedTest
   @EnumSource(Eligibility.Rule.class)
   void everyRuleSaysWhatItWasHeldAgainst(Eligibility.Rule rule) {
-    var eligibility = new Eligibility(pool("", PoolStatus.PAUSED), ANYBODY, 3, 4, 5, null, false, NOW);
+    var eligibility =
+        new Eligibility(pool("", PoolStatus.PAUSED), ANYBODY, 3, 4, 5, null, false, NOW);
 
     assertThat(eligibility.detail(rule)).isNotBlank();
   }
