@@ -10,8 +10,11 @@ final class Matrices {
   private final int classes;
   private final int cells;
   private final CrowdSettings settings;
-  private double[] counts = new double[0];
-  private double[] rowSums = new double[0];
+
+  /** By worker; an array for each, so that room for more workers moves none. */
+  private double[][] counts = new double[0][];
+
+  private double[][] rowSums = new double[0][];
   private double[] answers = new double[0];
   private final double[] crowd;
   private final double[] crowdRowSums;
@@ -35,7 +38,7 @@ final class Matrices {
   }
 
   long bytes() {
-    return 8L * (counts.length + rowSums.length + answers.length);
+    return answers.length * (8L * (cells + classes + 1) + 2 * 16 + 2 * 4);
   }
 
   int cells() {
@@ -46,20 +49,26 @@ final class Matrices {
   void reserve(int workers) {
     if (workers > answers.length) {
       int room = Math.max(workers, answers.length + answers.length / 2 + 8);
-      counts = Arrays.copyOf(counts, room * cells);
-      rowSums = Arrays.copyOf(rowSums, room * classes);
+      int before = answers.length;
+      counts = Arrays.copyOf(counts, room);
+      rowSums = Arrays.copyOf(rowSums, room);
       answers = Arrays.copyOf(answers, room);
+      for (int worker = before; worker < room; worker++) {
+        counts[worker] = new double[cells];
+        rowSums[worker] = new double[classes];
+      }
     }
   }
 
   /** Counts one answer by {@code times}, spread over the classes as the posterior is. */
   void count(int worker, int label, float[] posterior, double times) {
-    int base = worker * cells + label;
+    double[] its = counts[worker];
+    double[] sums = rowSums[worker];
     for (int k = 0; k < classes; k++) {
       double part = times * posterior[k];
-      counts[base + k * classes] += part;
+      its[k * classes + label] += part;
       crowd[k * classes + label] += part;
-      rowSums[worker * classes + k] += part;
+      sums[k] += part;
       crowdRowSums[k] += part;
     }
     answers[worker] += times;
@@ -83,7 +92,7 @@ final class Matrices {
   double right(int worker) {
     double right = 0;
     for (int k = 0; k < classes; k++) {
-      right += counts[worker * cells + k * classes + k];
+      right += counts[worker][k * classes + k];
     }
     return right;
   }
@@ -100,13 +109,13 @@ final class Matrices {
     double same = settings.oneCoin() * ability;
     double full = 1 - settings.oneCoin();
     double strength = settings.rowStrength();
-    int base = worker * cells;
+    double[] its = counts[worker];
     for (int k = 0; k < classes; k++) {
       int row = k * classes;
       double fromCrowd = strength / crowdRowSums[k];
-      double scale = full / (Math.max(rowSums[worker * classes + k], 0) + strength);
+      double scale = full / (Math.max(rowSums[worker][k], 0) + strength);
       for (int l = 0; l < classes; l++) {
-        double count = Math.max(counts[base + row + l], 0) + fromCrowd * crowd[row + l];
+        double count = Math.max(its[row + l], 0) + fromCrowd * crowd[row + l];
         into[row + l] = scale * count + (k == l ? same : other);
       }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.TaskAnswers;
@@ -31,12 +32,13 @@ public final class PoolModel {
   private final List<String> choices;
   private final Aggregation aggregation;
   private final Map<String, Integer> labels = new HashMap<>();
-  private final Map<Long, Integer> items = new HashMap<>();
+  /** A tree, which grows without ever moving all it holds. */
+  private final Map<Long, Integer> items = new TreeMap<>();
   private final Map<String, Integer> workers = new HashMap<>();
   private final CrowdModel model;
 
   /** What the answers of open tasks came to when the last of them came. */
-  private final Map<Long, Estimate> said = new HashMap<>();
+  private final Map<Long, Estimate> said = new TreeMap<>();
 
   /** By worker: answers to golds, and those of them that are right. */
   private final Map<Integer, int[]> golds = new HashMap<>();

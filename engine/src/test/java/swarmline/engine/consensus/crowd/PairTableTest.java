@@ -47,6 +47,33 @@ class PairTableTest {
   }
 
   @Test
+  void aPassThatSawNothingOfAPairLeavesNothingKnownOfIt() {
+    int slot = pairs.enter(0, 1);
+    pairs.addNext(slot, 1, 4);
+    pairs.turn();
+    pairs.turn();
+
+    assertThat(pairs.correlation(slot, 1)).isZero();
+
+    pairs.addNext(slot, 1, 4);
+    pairs.turn();
+    assertThat(pairs.correlation(slot, 0)).isCloseTo(0.25, within(1e-6));
+  }
+
+  @Test
+  void aPairThatIsEnteredLateTakesPartInThePassUnderWay() {
+    pairs.turn();
+    pairs.turn();
+    int slot = pairs.enter(4, 5);
+    pairs.addNext(slot, 2, 4);
+    assertThat(pairs.correlation(slot, 1)).isZero();
+
+    pairs.turn();
+
+    assertThat(pairs.correlation(slot, 0)).isCloseTo(0.5, within(1e-6));
+  }
+
+  @Test
   void manyPairsKeepTheirSums() {
     Map<Long, Float> sums = new HashMap<>();
     var random = new Random(5);
