@@ -44,7 +44,7 @@ final class Items {
     for (int item = 0; item < count; item++) {
       bytes += 16 + 4L * given(item).length + 16 + 4L * classes;
     }
-    return bytes + blocks.size() * BLOCK_ITEMS * (4L + 4 + 4 + 4 + 4);
+    return bytes + (long) blocks.size() * BLOCK_ITEMS * (4 + 4 + 4 + 4 + 4);
   }
 
   private Block block(int item) {

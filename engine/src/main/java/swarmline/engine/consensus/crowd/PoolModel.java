@@ -32,8 +32,10 @@ public final class PoolModel {
   private final List<String> choices;
   private final Aggregation aggregation;
   private final Map<String, Integer> labels = new HashMap<>();
+
   /** A tree, which grows without ever moving all it holds. */
   private final Map<Long, Integer> items = new TreeMap<>();
+
   private final Map<String, Integer> workers = new HashMap<>();
   private final CrowdModel model;
 
