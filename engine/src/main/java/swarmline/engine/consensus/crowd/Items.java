@@ -52,7 +52,7 @@ final class Items {
   }
 
   private static int place(int item) {
-    return item & BLOCK_ITEMS - 1;
+    return item & (BLOCK_ITEMS - 1);
   }
 
   private int[] given(int item) {

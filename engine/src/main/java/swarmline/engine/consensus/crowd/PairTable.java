@@ -38,7 +38,7 @@ final class PairTable {
     int number = number(mixed);
     Table table = tables[number];
     int slot = table == null ? -1 : table.find(key, mixed);
-    return slot < 0 ? -1 : number << SLOT_BITS | slot;
+    return slot < 0 ? -1 : (number << SLOT_BITS) | slot;
   }
 
   int enter(int one, int other) {
@@ -53,7 +53,7 @@ final class PairTable {
     if (tables[number] == null) {
       tables[number] = new Table(pass);
     }
-    return number << SLOT_BITS | tables[number].enter(key, mixed);
+    return (number << SLOT_BITS) | tables[number].enter(key, mixed);
   }
 
   /** Correlation of the pair's errors in the last whole pass, 0 to 1, doubted by {@code doubt}. */
@@ -89,16 +89,16 @@ final class PairTable {
   }
 
   private static long key(int one, int other) {
-    return one < other ? (long) one << 32 | other : (long) other << 32 | one;
+    return one < other ? ((long) one << 32) | other : ((long) other << 32) | one;
   }
 
   private static long mixed(long key) {
     long mixed = key * 0x9E3779B97F4A7C15L;
-    return mixed ^ mixed >>> 32;
+    return mixed ^ (mixed >>> 32);
   }
 
   private static int number(long mixed) {
-    return (int) (mixed >>> 32 - TABLE_BITS) & (1 << TABLE_BITS) - 1;
+    return (int) (mixed >>> (32 - TABLE_BITS)) & ((1 << TABLE_BITS) - 1);
   }
 
   /** The pairs whose keys have some bits of their hash in common. */
