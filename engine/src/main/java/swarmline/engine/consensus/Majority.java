@@ -13,7 +13,7 @@ public final class Majority implements Aggregator {
   @Override
   public Aggregate aggregate(List<String> answers) {
     if (answers.size() == 1) {
-      return new Aggregate(answers.get(0), 1, 0, 1);
+      return new Aggregate(answers.get(0), 1, 1, 0, 1);
     }
     Map<String, Integer> votes = new TreeMap<>();
     answers.forEach(answer -> votes.merge(answer, 1, Integer::sum));
@@ -30,6 +30,6 @@ public final class Majority implements Aggregator {
         second = Math.max(second, count);
       }
     }
-    return new Aggregate(leader, most, second, answers.size());
+    return new Aggregate(leader, most, most, second, answers.size());
   }
 }

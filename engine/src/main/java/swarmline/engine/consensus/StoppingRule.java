@@ -59,10 +59,10 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggrega
   }
 
   /**
-   * Whether the leading value would be agreed on if every answer still to come were equal to it.
+   * Whether some value might be agreed on if every answer still to come agreed with it.
    */
   private boolean reachable(Aggregate now, int most) {
     int toCome = most - now.answers();
-    return toCome > 0 && agrees(now.votes() + toCome, most);
+    return toCome > 0 && agrees(now.most() + toCome, most);
   }
 }

@@ -1,6 +1,7 @@
 package swarmline.engine.pool;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 
@@ -9,8 +10,9 @@ import java.util.List;
  *
  * @param type its JSON type
  * @param choices the allowed strings; only for the type of that name
+ * @param tolerance how far apart two numbers may be that agree, at least 0; only for {@code number}
  */
-public record AnswerSpec(Type type, List<String> choices) {
+public record AnswerSpec(Type type, List<String> choices, BigDecimal tolerance) {
   static final int CHOICES_MAX = 10_000;
 
   /** Types of answers; two answers are equal when their canonical JSON is. */
@@ -39,6 +41,14 @@ public record AnswerSpec(Type type, List<String> choices) {
     } else {
       Require.that(choices.isEmpty(), "answer.choices is for answer.type \"choice\" only");
     }
+    Require.that(
+        tolerance == null || (type == Type.NUMBER && tolerance.signum() >= 0),
+        "answer.tolerance must be at least 0, and is for answer.type \"number\" only");
+  }
+
+  /** Without tolerance. */
+  public AnswerSpec(Type type, List<String> choices) {
+    this(type, choices, null);
   }
 
   static AnswerSpec defaults() {

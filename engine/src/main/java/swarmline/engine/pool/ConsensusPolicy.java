@@ -45,11 +45,17 @@ public record ConsensusPolicy(
     }
   }
 
-  /** How answers become one value. All but {@code majority} weigh workers, by a pool's model. */
+  /** How answers become one value: by those of a task alone, or weighed by a model of the pool. */
   public enum Aggregation {
     /** The most frequent answer. */
     @JsonProperty("majority")
     MAJORITY,
+    /** The middle one of numbers; those within {@code answer.tolerance} agree with it. */
+    @JsonProperty("median")
+    MEDIAN,
+    /** The most frequent text, whatever its case, white space and punctuation at its ends. */
+    @JsonProperty("normalised-text")
+    NORMALISED_TEXT,
     /** One accuracy for each worker. */
     @JsonProperty("one-coin")
     ONE_COIN,
@@ -58,7 +64,12 @@ public record ConsensusPolicy(
     DAWID_SKENE,
     /** Confusion matrices drawn to one accuracy; workers who err alike count as fewer. */
     @JsonProperty("crowd")
-    CROWD
+    CROWD;
+
+    /** Whether a model of the pool says how good each worker is. */
+    public boolean weighs() {
+      return this == ONE_COIN || this == DAWID_SKENE || this == CROWD;
+    }
   }
 
   public ConsensusPolicy {
@@ -72,13 +83,12 @@ public record ConsensusPolicy(
     if (matching != null) {
       Require.between("consensus.matching", matching, 1, RedundancyPolicy.MAX);
     }
-    boolean counts = aggregator == Aggregation.MAJORITY;
     Require.that(
-        !rule.asksLikelihood() || !counts,
+        !rule.asksLikelihood() || aggregator.weighs(),
         "consensus.aggregator must be \"one-coin\", \"dawid-skene\" or \"crowd\" for this rule");
     Require.that(
-        rule.asksLikelihood() || rule == Rule.FIXED || counts,
-        "consensus.aggregator must be \"majority\" for this rule");
+        rule.asksLikelihood() || rule == Rule.FIXED || !aggregator.weighs(),
+        "consensus.aggregator must be one that counts, such as \"majority\", for this rule");
   }
 
   static ConsensusPolicy defaults() {
@@ -87,7 +97,7 @@ public record ConsensusPolicy(
 
   /** Whether answers are weighed by a model of the pool's crowd, instead of counted. */
   public boolean weighs() {
-    return aggregator != Aggregation.MAJORITY;
+    return aggregator.weighs();
   }
 
   /** Equal answers needed where {@code answers} are wanted at first. */

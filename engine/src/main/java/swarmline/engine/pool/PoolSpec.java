@@ -70,6 +70,14 @@ public record PoolSpec(
             + WEIGHED_CHOICES_MAX
             + " choices");
     Require.that(
+        consensus.aggregator() != ConsensusPolicy.Aggregation.MEDIAN
+            || answer.type() == AnswerSpec.Type.NUMBER,
+        "consensus.aggregator \"median\" is for answer.type \"number\"");
+    Require.that(
+        consensus.aggregator() != ConsensusPolicy.Aggregation.NORMALISED_TEXT
+            || answer.type() == AnswerSpec.Type.TEXT,
+        "consensus.aggregator \"normalised-text\" is for answer.type \"text\"");
+    Require.that(
         consensus.weighs() || requires.stream().allMatch(one -> one.measure() == null),
         "requires[].measure is for pools whose consensus.aggregator weighs answers");
     Require.that(

@@ -165,4 +165,33 @@ class AnswerRulesTest {
     assertThat(json.ended().value()).isEqualTo("{\"a\":1,\"b\":[]}");
     assertThat(List.of(json.ended().confidence())).containsExactly(1.0);
   }
+  @Test
+  void numbersThatAreNearEachOtherSettleATaskOnTheirMedian() {
+    var task =
+        RuledTask.of(
+            "redundancy: {answers: 3}, answer: {type: 'number', tolerance: 0.5},"
+                + " consensus: {rule: 'agreement', aggregator: 'median'}");
+
+    task.answeredJson("ann", "12.0");
+    task.answeredJson("bob", "90");
+    task.answeredJson("cid", "12.4");
+
+    assertThat(task.ended().value()).isEqualTo("12.4");
+    assertThat(task.ended().confidence()).isEqualTo(2.0 / 3);
+  }
+
+  @Test
+  void textsThatDifferInCaseOnlySettleATask() {
+    var task =
+        RuledTask.of(
+            "redundancy: {answers: 2}, answer: {type: 'text'},"
+                + " consensus: {rule: 'agreement', aggregator: 'normalised-text'}");
+
+    task.answeredJson("ann", "\"Oak\"");
+    task.answeredJson("bob", "\"oak.\"");
+
+    assertThat(task.ended().value()).isEqualTo("\"Oak\"");
+    assertThat(task.ended().confidence()).isEqualTo(1);
+  }
+
 }

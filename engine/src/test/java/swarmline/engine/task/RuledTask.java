@@ -80,6 +80,12 @@ public final class RuledTask {
     return carryOut(rules.submit(state, ordinal, worker, '"' + answer + '"', now));
   }
 
+  /** A lease and its answer as JSON. */
+  Decision answeredJson(String worker, String json) {
+    int ordinal = leased(worker);
+    return carryOut(rules.submit(state, ordinal, worker, json, now));
+  }
+
   /** A lease and its answer. */
   Decision answered(String worker, String answer) {
     return submit(leased(worker), worker, answer);

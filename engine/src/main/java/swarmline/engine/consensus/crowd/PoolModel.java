@@ -72,7 +72,8 @@ public final class PoolModel {
       case ONE_COIN -> CrowdSettings.oneCoin(ONE_COIN_STRENGTH);
       case DAWID_SKENE -> CrowdSettings.dawidSkene();
       case CROWD -> CrowdSettings.standard();
-      case MAJORITY -> throw new IllegalArgumentException("majority needs no model");
+      case MAJORITY, MEDIAN, NORMALISED_TEXT ->
+          throw new IllegalArgumentException(aggregation + " needs no model");
     };
   }
 
