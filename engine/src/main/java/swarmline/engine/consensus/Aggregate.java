@@ -5,8 +5,8 @@ package swarmline.engine.consensus;
  *
  * @param value canonical JSON text of the leading value; null when there is no answer
  * @param votes answers that agree with it
- * @param most answers that agree with any one value at the most, so that no answers to come can make
- *     more of them agree
+ * @param most answers that agree with any one value at the most, so that no answers to come can
+ *     make more of them agree
  * @param runnerUp answers equal to the value in second place; 0 when there is none
  * @param answers all that were aggregated
  */

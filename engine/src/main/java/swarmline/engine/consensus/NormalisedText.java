@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * The most frequent text, where two are equal when they differ only in case, in white space, in
- * punctuation at their ends, or in how Unicode writes the same characters (form KC, Unicode Standard
- * Annex 15). The value is the way in which most of those who agree wrote it; of ways that tie, the
- * first in the order of their texts.
+ * punctuation at their ends, or in how Unicode writes the same characters (form KC, Unicode
+ * Standard Annex 15). The value is the way in which most of those who agree wrote it; of ways that
+ * tie, the first in the order of their texts.
  */
 public final class NormalisedText implements Aggregator {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -58,9 +58,7 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggrega
             || votes + ROUNDING >= policy.threshold() * of);
   }
 
-  /**
-   * Whether some value might be agreed on if every answer still to come agreed with it.
-   */
+  /** Whether some value might be agreed on if every answer still to come agreed with it. */
   private boolean reachable(Aggregate now, int most) {
     int toCome = most - now.answers();
     return toCome > 0 && agrees(now.most() + toCome, most);

@@ -25,8 +25,7 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
   }
 
   StoppingRule stoppingRule() {
-    return new StoppingRule(
-        pool.consensus(), redundancy(), pool.redundancy().max(), aggregator());
+    return new StoppingRule(pool.consensus(), redundancy(), pool.redundancy().max(), aggregator());
   }
 
   /** How answers become one value where that takes the task's own answers only. */

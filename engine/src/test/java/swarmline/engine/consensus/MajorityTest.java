@@ -10,7 +10,8 @@ class MajorityTest {
 
   @Test
   void theMostFrequentAnswerLeads() {
-    assertThat(majority.aggregate(List.of("a", "b", "b"))).isEqualTo(new Aggregate("b", 2, 2, 1, 3));
+    assertThat(majority.aggregate(List.of("a", "b", "b")))
+        .isEqualTo(new Aggregate("b", 2, 2, 1, 3));
   }
 
   @Test

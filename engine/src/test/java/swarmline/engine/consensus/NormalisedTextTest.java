@@ -36,8 +36,7 @@ class NormalisedTextTest {
   void theValueIsTheWayInWhichMostOfThoseWhoAgreeWroteIt() {
     Aggregate street =
         texts.aggregate(
-            List.of(
-                "\"Main Street\"", "\"main street\"", "\"Main Street\"", "\"Elm\"", "\"ELM\""));
+            List.of("\"Main Street\"", "\"main street\"", "\"Main Street\"", "\"Elm\"", "\"ELM\""));
 
     assertThat(street).isEqualTo(new Aggregate("\"Main Street\"", 3, 3, 2, 5));
   }
@@ -45,8 +44,7 @@ class NormalisedTextTest {
   @Test
   void textsThatTieAreSeenAndTheOrderDoesNotMatter() {
     var random = new Random(9);
-    List<String> answers =
-        new ArrayList<>(List.of("\"b\"", "\"B\"", "\"a\"", "\"A.\"", "\"c\""));
+    List<String> answers = new ArrayList<>(List.of("\"b\"", "\"B\"", "\"a\"", "\"A.\"", "\"c\""));
     Aggregate tie = texts.aggregate(answers);
     assertThat(tie.tied()).isTrue();
     for (int round = 0; round < 50; round++) {

@@ -165,6 +165,7 @@ class AnswerRulesTest {
     assertThat(json.ended().value()).isEqualTo("{\"a\":1,\"b\":[]}");
     assertThat(List.of(json.ended().confidence())).containsExactly(1.0);
   }
+
   @Test
   void numbersThatAreNearEachOtherSettleATaskOnTheirMedian() {
     var task =
@@ -193,5 +194,4 @@ class AnswerRulesTest {
     assertThat(task.ended().value()).isEqualTo("\"Oak\"");
     assertThat(task.ended().confidence()).isEqualTo(1);
   }
-
 }
