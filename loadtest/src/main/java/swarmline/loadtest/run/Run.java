@@ -1,5 +1,6 @@
 package swarmline.loadtest.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import swarmline.loadtest.server.ApiRefusal;
 import swarmline.loadtest.server.PlatformApi;
 import swarmline.loadtest.server.ServerWatch;
 import swarmline.loadtest.server.Target;
+import swarmline.loadtest.server.Unreachable;
 import swarmline.loadtest.worker.Answers;
 import swarmline.loadtest.worker.Crew;
 import swarmline.loadtest.worker.LatencyInterval;
@@ -192,37 +194,44 @@ public final class Run {
 
   private void begin() throws IOException, InterruptedException {
     Descriptors.require(settings.crowd().workers());
-    api.check();
+    patiently(api::check);
     if (scribe != null) {
       scribe.runStarted(clock.micros(), settings.json().toString());
     }
     for (int i = 0; i < settings.shape().pools(); i++) {
       var spec = settings.poolSpec(i);
       String once = settings.name() + "-" + i;
-      String pool = patiently(() -> api.createPool(spec, once));
-      pools.add(pool);
-      if (scribe != null) {
-        scribe.poolMade(pool, spec.toString());
-      }
+      patiently(() -> poolMade(api.createPool(spec, once), spec));
     }
     Work work = settings.work();
     var goods = new Publisher.Goods(pools, settings.name(), work.payloadBytes(), work.batch());
     publisher = new Publisher(api, goods, clock, history, settings.patience());
   }
 
-  private interface Request {
-    String send() throws IOException, InterruptedException;
+  private void poolMade(String pool, JsonNode spec) {
+    pools.add(pool);
+    if (scribe != null) {
+      scribe.poolMade(pool, spec.toString());
+    }
   }
 
-  /** Sends a request again while the server asks for that. */
-  private String patiently(Request request) throws IOException, InterruptedException {
+  private interface Request {
+    void send() throws IOException, InterruptedException;
+  }
+
+  /** Sends a request again while the server asks for that, or goes away without an answer. */
+  private void patiently(Request request) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + settings.patience().toNanos();
     while (true) {
       try {
-        return request.send();
-      } catch (ApiRefusal refusal) {
-        if (!refusal.isTemporary() || System.nanoTime() > deadline || interrupted) {
-          throw refusal;
+        request.send();
+        return;
+      } catch (IOException failed) {
+        boolean lasting =
+            failed instanceof Unreachable
+                || (failed instanceof ApiRefusal refusal && !refusal.isTemporary());
+        if (lasting || System.nanoTime() > deadline || interrupted) {
+          throw failed;
         }
         TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
       }
@@ -292,11 +301,7 @@ public final class Run {
     }
     startMeasuring();
     for (String pool : pools) {
-      patiently(
-          () -> {
-            api.setState(pool, "open");
-            return pool;
-          });
+      patiently(() -> api.setState(pool, "open"));
     }
     supply = supply();
     crew.beginArrivals();

@@ -78,12 +78,16 @@ public final class PlatformApi {
     }
   }
 
-  /** Makes sure that the server can be reached and takes the key. */
+  /**
+   * Makes sure that the server can be reached and takes the key.
+   *
+   * @throws Unreachable where nobody listens
+   */
   public void check() throws IOException, InterruptedException {
     try {
       json(get("/v1/pools?limit=1"));
     } catch (ConnectException unreachable) {
-      throw new IOException("nothing answers at " + target.base(), unreachable);
+      throw new Unreachable(target.base(), unreachable);
     }
   }
 

@@ -54,6 +54,7 @@ final class FakeEngine {
   private final PriorityQueue<Turn> deadlines =
       new PriorityQueue<>(Comparator.comparingLong(turn -> turn.expiresAt));
   private final AtomicInteger cuts = new AtomicInteger();
+  private final AtomicInteger repliesToLose = new AtomicInteger();
   private final Set<Fault> faults;
   private final Set<Fault> committed = EnumSet.noneOf(Fault.class);
 
@@ -384,6 +385,14 @@ final class FakeEngine {
   /** Whether this connection is to be lost after what it said was carried out. */
   boolean cutsNow() {
     return cuts.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
+  boolean losesReply() {
+    return repliesToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
+  void loseReplies(int requests) {
+    repliesToLose.addAndGet(requests);
   }
 
   void cut(int connections) {

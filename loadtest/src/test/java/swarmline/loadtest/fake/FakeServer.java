@@ -74,6 +74,11 @@ public final class FakeServer implements Closeable {
     selector.wakeup();
   }
 
+  /** Closes the connections of this many HTTP requests without a reply. */
+  public void loseReplies(int requests) {
+    engine.loseReplies(requests);
+  }
+
   /** Carries out what this many connections say next, and loses them before it replies. */
   public void cut(int connections) {
     engine.cut(connections);

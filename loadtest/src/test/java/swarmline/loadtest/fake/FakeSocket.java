@@ -63,7 +63,7 @@ final class FakeSocket implements FakeEngine.Session {
       more = worker == null ? request() : frame();
     }
     reading = false;
-    if (worker != null && engine.cutsNow()) {
+    if (worker == null ? engine.losesReply() : engine.cutsNow()) {
       throw new IOException("cut off with the replies unsent");
     }
     flush();

@@ -81,6 +81,17 @@ class RunTest {
   }
 
   @Test
+  void requestsThatGetNoAnswerAreSentAgain() throws Exception {
+    server.loseReplies(2);
+
+    RunReport report =
+        Runs.of(server.target(), Runs.settings(300, 1, Behaviour.EAGER), null).execute();
+
+    assertThat(report.trouble()).isEmpty();
+    assertThat(report.cycles()).isEqualTo(300);
+  }
+
+  @Test
   void aWrongKeyIsSaid() throws Exception {
     var wrong = new Target(server.target().base(), "sk_wrong");
 
