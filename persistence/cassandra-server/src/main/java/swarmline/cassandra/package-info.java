@@ -1,0 +1,2 @@
+/** A real Cassandra for tests, in a process of its own. */
+package swarmline.cassandra;
