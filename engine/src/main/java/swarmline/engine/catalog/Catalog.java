@@ -2,6 +2,7 @@ package swarmline.engine.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
@@ -53,8 +54,20 @@ public interface Catalog {
   /** Definitions in the order of their numbers. */
   CompletionStage<Page<TaskDefinition>> definitions(PoolId pool, String cursor, int limit);
 
-  /** Hands every task that is not final to the consumer, in no order, on a thread of the store. */
+  /**
+   * Makes this node the partition's owner, waiting for the one before to be gone, and hands every
+   * task that is not final to the consumer, in no order, on threads of the store, one at a time.
+   * What is written to a partition is written by its owner.
+   */
   CompletionStage<Done> scanOpen(PartitionId partition, Consumer<OpenTask> each);
+
+  /**
+   * The partition stops on this node: once all that was written to it is stored, another node may
+   * own it. Nothing to do for a store of one node.
+   */
+  default CompletionStage<Done> leave(PartitionId partition) {
+    return CompletableFuture.completedStage(Done.getInstance());
+  }
 
   /**
    * Notes that the task has, or is about to have, a journal. When the stage completes, no write

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
@@ -51,6 +52,7 @@ final class PartitionLoading {
         .onMessage(Loaded.class, this::loaded)
         .onMessage(PartitionCommand.Tick.class, tick -> again())
         .onAnyMessage(this::keep)
+        .onSignal(PostStop.class, this::stopped)
         .build();
   }
 
@@ -65,6 +67,11 @@ final class PartitionLoading {
             failure == null
                 ? new Loaded(last, List.copyOf(open), null)
                 : new Loaded(0, List.of(), failure));
+  }
+
+  private Behavior<PartitionCommand> stopped(PostStop stop) {
+    parts.catalog().leave(partition);
+    return Behaviors.same();
   }
 
   private Behavior<PartitionCommand> again() {

@@ -171,6 +171,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private Behavior<PartitionCommand> stopped(PostStop stop) {
     parts.entities().gone(partition, getContext().getSelf());
+    parts.catalog().leave(partition);
     return this;
   }
 

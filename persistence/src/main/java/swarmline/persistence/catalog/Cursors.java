@@ -1,17 +1,17 @@
 package swarmline.persistence.catalog;
 
 /** Cursors as the store makes them: the number of the last item handed out. */
-final class Cursors {
+public final class Cursors {
   private static final int DIGITS_MAX = 18;
 
   private Cursors() {}
 
-  static String of(long number) {
+  public static String of(long number) {
     return Long.toString(number);
   }
 
   /** The number; 0, which is before everything, for null. */
-  static long number(String cursor) {
+  public static long number(String cursor) {
     if (cursor == null) {
       return 0;
     }

@@ -20,7 +20,7 @@ public final class OpenRow {
         task.priority(), task.redundancy(), set(task.reservedFor()), set(task.unavailableFor()));
   }
 
-  static byte[] of(TaskDefinition task) {
+  public static byte[] of(TaskDefinition task) {
     return bytes(task.priority(), task.redundancy(), task.reservedFor(), task.unavailableFor());
   }
 

@@ -26,7 +26,7 @@ class EmbeddedCatalogTest extends CatalogContract {
   }
 
   @Override
-  Catalog catalog() {
+  protected Catalog catalog() {
     return catalog;
   }
 }

@@ -1,14 +1,8 @@
 package swarmline.persistence.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static swarmline.persistence.catalog.CatalogContract.ACME;
 import static swarmline.persistence.catalog.CatalogContract.NOW;
-import static swarmline.persistence.catalog.CatalogContract.WHOLE;
 import static swarmline.persistence.catalog.CatalogContract.await;
-import static swarmline.persistence.catalog.CatalogContract.entry;
-import static swarmline.persistence.catalog.CatalogContract.id;
-import static swarmline.persistence.catalog.CatalogContract.record;
-import static swarmline.persistence.catalog.CatalogContract.task;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +34,8 @@ import swarmline.persistence.verification.JournalVerification;
 
 /** What is removed when its time is over, and what is not. */
 class RetentionTest {
+  private static final SampleRows ROWS = new SampleRows("acme");
+
   @TempDir Path directory;
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   private final InstantSource clock = now::get;
@@ -83,26 +79,26 @@ class RetentionTest {
 
   @Test
   void theJournalOfAFinalTaskGoesAfterItsRetentionAndItsRecordStays() {
-    await(catalog.publish(WHOLE, 1, List.of(task("a"), task("b")), NOW));
-    write(id(1), 5);
-    write(id(2), 100);
-    await(catalog.finish(WHOLE, List.of(record(1)), List.of()));
+    await(catalog.publish(ROWS.whole, 1, List.of(ROWS.task("a"), ROWS.task("b")), NOW));
+    write(ROWS.id(1), 5);
+    write(ROWS.id(2), 100);
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1)), List.of()));
     pass(Duration.ofDays(3));
-    await(catalog.finish(WHOLE, List.of(record(2)), List.of()));
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(2)), List.of()));
 
     pass(Duration.ofDays(4).minusMillis(1));
     store.sweep();
-    assertThat(await(journal.events(id(1)))).hasSize(5);
+    assertThat(await(journal.events(ROWS.id(1)))).hasSize(5);
 
     pass(Duration.ofMillis(1));
     store.sweep();
-    assertThat(await(journal.events(id(1)))).isEmpty();
-    assertThat(await(journal.events(id(2)))).hasSize(100);
-    assertThat(await(catalog.record(id(1)))).contains(record(1));
+    assertThat(await(journal.events(ROWS.id(1)))).isEmpty();
+    assertThat(await(journal.events(ROWS.id(2)))).hasSize(100);
+    assertThat(await(catalog.record(ROWS.id(1)))).contains(ROWS.record(1));
 
     pass(Duration.ofDays(3));
     assertThat(store.sweep()).isEqualTo(1);
-    assertThat(await(journal.events(id(2)))).isEmpty();
+    assertThat(await(journal.events(ROWS.id(2)))).isEmpty();
     assertThat(rows(Table.JOURNAL)).isZero();
     assertThat(rows(Table.HEADS)).isZero();
     assertThat(rows(Table.RETENTION)).isZero();
@@ -110,32 +106,32 @@ class RetentionTest {
 
   @Test
   void aReopenedTaskKeepsItsJournal() {
-    await(catalog.publish(WHOLE, 1, List.of(task("a")), NOW));
-    write(id(1), 5);
-    await(catalog.finish(WHOLE, List.of(record(1)), List.of()));
-    await(catalog.reopen(id(1)));
+    await(catalog.publish(ROWS.whole, 1, List.of(ROWS.task("a")), NOW));
+    write(ROWS.id(1), 5);
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1)), List.of()));
+    await(catalog.reopen(ROWS.id(1)));
     assertThat(rows(Table.RETENTION)).isZero();
     pass(Duration.ofDays(30));
     store.sweep();
-    assertThat(await(journal.events(id(1)))).hasSize(5);
-    await(catalog.finish(WHOLE, List.of(record(1)), List.of()));
+    assertThat(await(journal.events(ROWS.id(1)))).hasSize(5);
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1)), List.of()));
     pass(Duration.ofDays(7));
     store.sweep();
-    assertThat(await(journal.events(id(1)))).isEmpty();
+    assertThat(await(journal.events(ROWS.id(1)))).isEmpty();
   }
 
   @Test
   void aReplyGoesAfterItsRetentionAndTheKeyIsFreeBefore() {
     StoredReply reply = new StoredReply("d", 200, "text/plain", "ok", NOW, null);
-    await(catalog.putReply(ACME, "k", reply));
+    await(catalog.putReply(ROWS.acme, "k", reply));
     pass(Duration.ofHours(24).minusMillis(1));
-    assertThat(await(catalog.reply(ACME, "k"))).contains(reply);
+    assertThat(await(catalog.reply(ROWS.acme, "k"))).contains(reply);
     pass(Duration.ofMillis(1));
-    assertThat(await(catalog.reply(ACME, "k"))).isEmpty();
+    assertThat(await(catalog.reply(ROWS.acme, "k"))).isEmpty();
     StoredReply newer = new StoredReply("e", 200, "text/plain", "newer", NOW, null);
-    await(catalog.putReply(ACME, "k", newer));
+    await(catalog.putReply(ROWS.acme, "k", newer));
     store.sweep();
-    assertThat(await(catalog.reply(ACME, "k"))).contains(newer);
+    assertThat(await(catalog.reply(ROWS.acme, "k"))).contains(newer);
     pass(Duration.ofHours(24));
     store.sweep();
     assertThat(rows(Table.REPLIES)).isZero();
@@ -143,17 +139,18 @@ class RetentionTest {
 
   @Test
   void oldEntriesOfEveryFeedGoWithTheirIds() {
-    await(catalog.putFeed(List.of(entry("e1"), entry(CatalogContract.OTHER, "x1"))));
+    await(catalog.putFeed(List.of(ROWS.entry("e1"), ROWS.entry(ROWS.other, "x1"))));
     pass(Duration.ofDays(31));
     await(catalog.putFeed(List.of(at(now.get(), "e2"))));
     store.sweep();
-    assertThat(await(catalog.feed(ACME, null, 10)).items()).containsExactly(at(now.get(), "e2"));
-    assertThat(await(catalog.feed(CatalogContract.OTHER, null, 10)).items()).isEmpty();
+    assertThat(await(catalog.feed(ROWS.acme, null, 10)).items())
+        .containsExactly(at(now.get(), "e2"));
+    assertThat(await(catalog.feed(ROWS.other, null, 10)).items()).isEmpty();
     assertThat(rows(Table.FEED_IDS)).isEqualTo(1);
   }
 
   private static FeedEntry at(Instant at, String id) {
-    return new FeedEntry(ACME, id, "task.ended", at, "{}");
+    return new FeedEntry(ROWS.acme, id, "task.ended", at, "{}");
   }
 
   @Test

@@ -1,0 +1,124 @@
+package swarmline.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.apache.pekko.Done;
+import swarmline.persistence.embedded.StoreRefused;
+
+/**
+ * This process's connection to the cluster's store, and its right to write there. Thread-safe;
+ * nothing but {@link #open} and {@link #close} blocks.
+ */
+public final class CassandraStore implements AutoCloseable {
+  private final CqlSession session;
+  private final CassandraSettings settings;
+  private final Queries queries;
+  private final Statements statements;
+  private final NodeLease lease;
+  private final Slices slices;
+  private final GroupedWrites writes;
+
+  private CassandraStore(CqlSession session, CassandraSettings settings, LongSupplier nanos) {
+    this.session = session;
+    this.settings = settings;
+    this.queries = new Queries(session);
+    this.statements = new Statements(session, settings);
+    this.lease = new NodeLease(queries, statements, settings, nanos);
+    this.slices = new Slices(queries, statements, lease);
+    this.writes = new GroupedWrites(queries, settings);
+  }
+
+  /**
+   * Connects and takes a lease.
+   *
+   * @throws StoreRefused where Cassandra does not answer or its schema is missing or another; the
+   *     message says what to do
+   */
+  public static CassandraStore open(CassandraSettings settings) {
+    return open(settings, System::nanoTime);
+  }
+
+  static CassandraStore open(CassandraSettings settings, LongSupplier nanos) {
+    CqlSession session = connect(settings);
+    CassandraStore store = null;
+    try {
+      new Schema(session, settings).require();
+      store = new CassandraStore(session, settings, nanos);
+      store.lease.take();
+      return store;
+    } catch (DriverException e) {
+      throw new StoreRefused("Cassandra could not be used: " + e.getMessage(), e);
+    } finally {
+      if (store == null) {
+        session.close();
+      }
+    }
+  }
+
+  /** Connects, or refuses with what to do. */
+  public static CqlSession connect(CassandraSettings settings) {
+    try {
+      return Sessions.open(settings);
+    } catch (DriverException e) {
+      throw new StoreRefused(
+          "Cassandra does not answer at "
+              + settings.driver().getStringList("basic.contact-points")
+              + ": "
+              + e.getMessage()
+              + ". Start it, or set "
+              + CassandraSettings.PATH
+              + ".contact-points.",
+          e);
+    }
+  }
+
+  /** Why nothing can be written now; empty while it can. */
+  public Optional<String> unwritable() {
+    return lease.valid()
+        ? Optional.empty()
+        : Optional.of("this node's lease in Cassandra could not be renewed");
+  }
+
+  /** Completes when another node has ended this node's lease: this process has to end. */
+  public CompletionStage<Done> lost() {
+    return lease.lost();
+  }
+
+  CassandraSettings settings() {
+    return settings;
+  }
+
+  CqlSession session() {
+    return session;
+  }
+
+  Queries queries() {
+    return queries;
+  }
+
+  Statements statements() {
+    return statements;
+  }
+
+  NodeLease lease() {
+    return lease;
+  }
+
+  Slices slices() {
+    return slices;
+  }
+
+  GroupedWrites writes() {
+    return writes;
+  }
+
+  /** Gives the lease up and disconnects. */
+  @Override
+  public void close() {
+    lease.close();
+    session.close();
+  }
+}

@@ -1,0 +1,156 @@
+package swarmline.persistence.cassandra;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import swarmline.engine.catalog.NewTask;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.persistence.catalog.OpenRow;
+
+/**
+ * Tasks being numbered and stored. The slice's last position goes first, so that no later owner
+ * gives a number twice; then definitions and keys; then the rows that make the tasks open.
+ */
+final class Publication {
+  private final CassandraStore store;
+  private final Tasks tasks;
+  private final Slice slice;
+  private final PoolId pool;
+  private final Instant at;
+
+  /** Numbers by key, of tasks stored before and of those in here. */
+  private final Map<String, Long> knownKeys = new HashMap<>();
+
+  private final List<TaskDefinition> added = new ArrayList<>();
+  private long position;
+
+  Publication(CassandraStore store, Tasks tasks, Slice slice, long firstPosition, Instant at) {
+    this.store = store;
+    this.tasks = tasks;
+    this.slice = slice;
+    this.pool = slice.partition().pool();
+    this.position = firstPosition;
+    this.at = at;
+  }
+
+  /** The numbers in order, negated where the key was known. */
+  CompletionStage<long[]> publish(List<NewTask> newTasks) {
+    return findKnown(newTasks)
+        .thenCompose(
+            done -> {
+              long[] numbers = newTasks.stream().mapToLong(this::number).toArray();
+              return added.isEmpty()
+                  ? CompletableFuture.completedStage(numbers)
+                  : write().thenApply(written -> numbers);
+            });
+  }
+
+  private CompletionStage<Done> findKnown(List<NewTask> newTasks) {
+    return Queries.all(
+        newTasks.stream()
+            .map(NewTask::key)
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(
+                key ->
+                    tasks
+                        .ofKey(pool, key)
+                        .thenAccept(
+                            known -> known.ifPresent(task -> noteKnown(key, task.number()))))
+            .toList());
+  }
+
+  private void noteKnown(String key, long number) {
+    synchronized (knownKeys) {
+      knownKeys.put(key, number);
+    }
+  }
+
+  private long number(NewTask task) {
+    Long known = task.key() == null ? null : knownKeys.get(task.key());
+    if (known != null) {
+      return -known;
+    }
+    long number = slice.partition().numberAt(position++);
+    added.add(task.numbered(new TaskId(pool, number), at));
+    if (task.key() != null) {
+      knownKeys.put(task.key(), number);
+    }
+    return number;
+  }
+
+  private CompletionStage<Done> write() {
+    return writePosition()
+        .thenCompose(done -> Queries.all(added.stream().map(this::writeDefinition).toList()))
+        .thenCompose(done -> Queries.all(added.stream().map(this::writeOpen).toList()));
+  }
+
+  private CompletionStage<Done> writePosition() {
+    PartitionId partition = slice.partition();
+    return store
+        .writes()
+        .write(
+            List.of("slices", pool, partition.index()),
+            store
+                .statements()
+                .putPosition
+                .bind(
+                    slice.writeTime(),
+                    position - 1,
+                    pool.tenant().value(),
+                    pool.code(),
+                    partition.index()),
+            Long.BYTES);
+  }
+
+  private CompletionStage<Done> writeDefinition(TaskDefinition task) {
+    long number = task.id().number();
+    long bucket = Places.definitions(number);
+    ByteBuffer bytes = Places.bytes(task);
+    CompletionStage<Done> definition =
+        store
+            .writes()
+            .write(
+                Places.of("definitions", pool, bucket),
+                store
+                    .statements()
+                    .putDefinition
+                    .bind(
+                        pool.tenant().value(),
+                        pool.code(),
+                        bucket,
+                        number,
+                        bytes,
+                        slice.writeTime()),
+                bytes.remaining());
+    if (task.key() == null) {
+      return definition;
+    }
+    CompletionStage<Done> key =
+        store
+            .writes()
+            .write(
+                List.of("task_keys", pool, task.key()),
+                store
+                    .statements()
+                    .putKey
+                    .bind(
+                        pool.tenant().value(), pool.code(), task.key(), number, slice.writeTime()),
+                task.key().length());
+    return definition.thenCombine(key, (one, other) -> one);
+  }
+
+  private CompletionStage<Done> writeOpen(TaskDefinition task) {
+    return tasks.putOpen(slice, task.id().number(), OpenRow.of(task), false);
+  }
+}

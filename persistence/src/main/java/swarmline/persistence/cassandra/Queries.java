@@ -1,0 +1,84 @@
+package swarmline.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import swarmline.persistence.embedded.StoreFailure;
+
+/**
+ * Runs statements and gathers their rows over all pages. A stage fails with a {@link StoreFailure}.
+ */
+final class Queries {
+  private final CqlSession session;
+
+  Queries(CqlSession session) {
+    this.session = session;
+  }
+
+  CompletionStage<AsyncResultSet> run(Statement<?> statement) {
+    return session
+        .executeAsync(statement)
+        .exceptionally(
+            failure -> {
+              throw failed(failure);
+            });
+  }
+
+  /** Whether a conditional statement was applied. */
+  CompletionStage<Boolean> applied(Statement<?> statement) {
+    return run(statement).thenApply(AsyncResultSet::wasApplied);
+  }
+
+  CompletionStage<Optional<Row>> first(Statement<?> statement) {
+    return run(statement).thenApply(result -> Optional.ofNullable(result.one()));
+  }
+
+  CompletionStage<List<Row>> rows(Statement<?> statement) {
+    List<Row> rows = new ArrayList<>();
+    return each(statement, rows::add).thenApply(done -> rows);
+  }
+
+  /** Hands every row to the consumer, in order, one at a time. */
+  CompletionStage<Done> each(Statement<?> statement, Consumer<Row> consumer) {
+    return run(statement).thenCompose(page -> page(page, consumer));
+  }
+
+  private CompletionStage<Done> page(AsyncResultSet page, Consumer<Row> consumer) {
+    page.currentPage().forEach(consumer);
+    return page.hasMorePages()
+        ? page.fetchNextPage()
+            .exceptionally(
+                failure -> {
+                  throw failed(failure);
+                })
+            .thenCompose(next -> page(next, consumer))
+        : CompletableFuture.completedStage(Done.getInstance());
+  }
+
+  /** All of them, the first failure where there is one. */
+  static CompletionStage<Done> all(List<? extends CompletionStage<?>> stages) {
+    return CompletableFuture.allOf(
+            stages.stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new))
+        .thenApply(nothing -> Done.getInstance());
+  }
+
+  private static CompletionException failed(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return new CompletionException(
+        new StoreFailure(
+            StoreFailure.Reason.UNWRITABLE,
+            "Cassandra did not do it: " + cause.getMessage(),
+            cause));
+  }
+}

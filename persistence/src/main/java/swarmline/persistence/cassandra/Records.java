@@ -1,0 +1,307 @@
+package swarmline.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.apache.pekko.Done;
+import swarmline.engine.catalog.FeedEntry;
+import swarmline.engine.catalog.Page;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.persistence.catalog.OpenRow;
+
+/**
+ * Records of ended tasks. What one ending writes is in several Cassandra partitions and not one
+ * step, so it goes in an order in which a crash leaves nothing but work to be done again: the feed,
+ * the record with its place in the order, and only then the task leaves the open ones.
+ */
+final class Records {
+  private final CassandraStore store;
+  private final Queries queries;
+  private final Statements statements;
+  private final Tasks tasks;
+  private final Feed feed;
+
+  Records(CassandraStore store, Tasks tasks, Feed feed) {
+    this.store = store;
+    this.queries = store.queries();
+    this.statements = store.statements();
+    this.tasks = tasks;
+    this.feed = feed;
+  }
+
+  CompletionStage<Done> finish(
+      PartitionId partition, List<TaskRecord> records, List<FeedEntry> entries) {
+    return store
+        .slices()
+        .writing(
+            partition,
+            slice ->
+                slice.inTurn(
+                    () ->
+                        feed.put(entries)
+                            .thenCompose(done -> stored(partition.pool(), numbers(records)))
+                            .thenCompose(stored -> end(slice, records, stored))));
+  }
+
+  private static List<Long> numbers(List<TaskRecord> records) {
+    return records.stream().map(record -> record.task().number()).distinct().toList();
+  }
+
+  private CompletionStage<Map<Long, Row>> stored(PoolId pool, List<Long> numbers) {
+    Map<Long, Row> found = new ConcurrentHashMap<>();
+    return Queries.all(
+            Tasks.byBucket(numbers).entrySet().stream()
+                .map(
+                    bucket ->
+                        queries.each(
+                            statements.recordsOf.bind(
+                                pool.tenant().value(),
+                                pool.code(),
+                                bucket.getKey(),
+                                bucket.getValue()),
+                            row -> found.put(row.getLong("number"), row)))
+                .toList())
+        .thenApply(done -> found);
+  }
+
+  private CompletionStage<Done> end(Slice slice, List<TaskRecord> records, Map<Long, Row> stored) {
+    List<CompletionStage<Done>> writes = new ArrayList<>();
+    List<TaskRecord> settled = new ArrayList<>();
+    Map<Long, Long> placed = new HashMap<>();
+    for (TaskRecord record : records) {
+      Row before = stored.get(record.task().number());
+      if (before == null || !before.getBoolean("settled")) {
+        long place =
+            before != null
+                ? before.getLong("position")
+                : placed.computeIfAbsent(record.task().number(), number -> slice.nextOrder());
+        writes.add(put(slice, record, place, before == null));
+      }
+      if (record.settled()) {
+        settled.add(record);
+      }
+    }
+    return Queries.all(writes)
+        .thenCompose(
+            done ->
+                Queries.all(
+                    settled.stream()
+                        .map(record -> tasks.removeOpen(slice, record.task().number()))
+                        .toList()));
+  }
+
+  private CompletionStage<Done> put(Slice slice, TaskRecord record, long place, boolean isNew) {
+    PoolId pool = record.task().pool();
+    long number = record.task().number();
+    long bucket = Places.definitions(number);
+    ByteBuffer bytes = Places.bytes(record);
+    CompletionStage<Done> ordered =
+        isNew
+            ? putOrder(slice, place, number)
+            : CompletableFuture.completedStage(Done.getInstance());
+    CompletionStage<Done> written =
+        store
+            .writes()
+            .write(
+                Places.of("records", pool, bucket),
+                statements.putRecord.bind(
+                    pool.tenant().value(),
+                    pool.code(),
+                    bucket,
+                    number,
+                    slice.partition().index(),
+                    place,
+                    record.settled(),
+                    bytes,
+                    slice.writeTime()),
+                bytes.remaining());
+    return ordered.thenCombine(written, (one, other) -> one);
+  }
+
+  /** The first place of a bucket says so in the slice's row, where a later owner begins to look. */
+  private CompletionStage<Done> putOrder(Slice slice, long place, long number) {
+    PartitionId partition = slice.partition();
+    PoolId pool = partition.pool();
+    long bucket = place / Slice.ORDER_BUCKET;
+    CompletionStage<Done> noted =
+        place % Slice.ORDER_BUCKET == 0
+            ? store
+                .writes()
+                .write(
+                    List.of("slices", pool, partition.index()),
+                    statements.putOrderBucket.bind(
+                        slice.writeTime(),
+                        bucket,
+                        pool.tenant().value(),
+                        pool.code(),
+                        partition.index()),
+                    Long.BYTES)
+            : CompletableFuture.completedStage(Done.getInstance());
+    return noted.thenCompose(
+        done ->
+            store
+                .writes()
+                .write(
+                    List.of("record_order", pool, partition.index(), bucket),
+                    statements.putOrder.bind(
+                        pool.tenant().value(),
+                        pool.code(),
+                        partition.index(),
+                        bucket,
+                        place,
+                        number,
+                        slice.writeTime()),
+                    2 * Long.BYTES));
+  }
+
+  CompletionStage<Optional<TaskRecord>> record(TaskId task) {
+    PoolId pool = task.pool();
+    return queries
+        .first(
+            statements.record.bind(
+                pool.tenant().value(),
+                pool.code(),
+                Places.definitions(task.number()),
+                task.number()))
+        .thenApply(row -> row.map(Records::recordIn));
+  }
+
+  private static TaskRecord recordIn(Row row) {
+    return Places.decode(TaskRecord.class, row.getByteBuffer("record"));
+  }
+
+  /** The task is open and touched first, and its record goes then. */
+  CompletionStage<Done> reopen(PartitionId partition, TaskId task) {
+    return store.slices().writing(partition, slice -> slice.inTurn(() -> reopen(slice, task)));
+  }
+
+  private CompletionStage<Done> reopen(Slice slice, TaskId task) {
+    return record(task)
+        .thenCompose(
+            record ->
+                record.isEmpty()
+                    ? CompletableFuture.completedStage(Done.getInstance())
+                    : tasks
+                        .definition(task)
+                        .thenCompose(definition -> open(slice, task, definition))
+                        .thenCompose(done -> remove(slice, task)));
+  }
+
+  private CompletionStage<Done> open(
+      Slice slice, TaskId task, Optional<TaskDefinition> definition) {
+    return definition.isPresent()
+        ? tasks.putOpen(slice, task.number(), OpenRow.of(definition.get()), true)
+        : CompletableFuture.failedStage(
+            new IllegalStateException("The final task " + task + " has no definition"));
+  }
+
+  private CompletionStage<Done> remove(Slice slice, TaskId task) {
+    PoolId pool = task.pool();
+    long bucket = Places.definitions(task.number());
+    return store
+        .writes()
+        .write(
+            Places.of("records", pool, bucket),
+            statements.removeRecord.bind(
+                slice.writeTime(), pool.tenant().value(), pool.code(), bucket, task.number()),
+            Long.BYTES);
+  }
+
+  /**
+   * Records after a cursor. A page holds those of one slice only: so what is given again from the
+   * same cursor has what was in it before what is new.
+   */
+  CompletionStage<Page<TaskRecord>> page(PoolId pool, Positions after, int limit) {
+    return queries
+        .rows(statements.slices.bind(pool.tenant().value(), pool.code()))
+        .thenCompose(
+            rows -> {
+              var slices = new TreeMap<Integer, Integer>();
+              rows.forEach(row -> slices.put(row.getInt("slice"), row.getInt("count")));
+              return page(pool, List.copyOf(slices.keySet()), after, limit);
+            });
+  }
+
+  private CompletionStage<Page<TaskRecord>> page(
+      PoolId pool, List<Integer> slices, Positions after, int limit) {
+    if (slices.isEmpty()) {
+      return CompletableFuture.completedStage(new Page<>(List.of(), null));
+    }
+    int slice = slices.get(0);
+    List<Integer> others = slices.subList(1, slices.size());
+    return order(pool, slice, after.of(slice), limit + 1, new ArrayList<>())
+        .thenCompose(
+            found -> {
+              if (found.isEmpty()) {
+                return page(pool, others, after, limit);
+              }
+              boolean more = found.size() > limit;
+              List<Place> places = more ? found.subList(0, limit) : found;
+              Positions next = after.with(slice, places.get(places.size() - 1).position() + 1);
+              CompletionStage<Boolean> goesOn =
+                  more ? CompletableFuture.completedStage(true) : any(pool, others, next);
+              return recordsAt(pool, slice, places)
+                  .thenCombine(goesOn, (items, yes) -> new Page<>(items, yes ? next.text() : null));
+            });
+  }
+
+  private CompletionStage<Boolean> any(PoolId pool, List<Integer> slices, Positions after) {
+    return slices.isEmpty()
+        ? CompletableFuture.completedStage(false)
+        : order(pool, slices.get(0), after.of(slices.get(0)), 1, new ArrayList<>())
+            .thenCompose(
+                found ->
+                    found.isEmpty()
+                        ? any(pool, slices.subList(1, slices.size()), after)
+                        : CompletableFuture.completedStage(true));
+  }
+
+  private record Place(long position, long number) {}
+
+  /** Places from a position on; buckets follow each other without gaps. */
+  private CompletionStage<List<Place>> order(
+      PoolId pool, int slice, long from, int limit, List<Place> found) {
+    long bucket = from / Slice.ORDER_BUCKET;
+    int before = found.size();
+    return queries
+        .each(
+            statements.orderAfter.bind(
+                pool.tenant().value(), pool.code(), slice, bucket, from - 1, limit - found.size()),
+            row -> found.add(new Place(row.getLong("position"), row.getLong("number"))))
+        .thenCompose(
+            done ->
+                found.size() >= limit || (found.size() == before && from % Slice.ORDER_BUCKET == 0)
+                    ? CompletableFuture.completedStage(found)
+                    : order(pool, slice, (bucket + 1) * Slice.ORDER_BUCKET, limit, found));
+  }
+
+  /** A place whose task was reopened, or whose record has another place, holds nothing. */
+  private CompletionStage<List<TaskRecord>> recordsAt(PoolId pool, int slice, List<Place> places) {
+    return stored(pool, places.stream().map(Place::number).distinct().toList())
+        .thenApply(
+            found ->
+                places.stream()
+                    .filter(
+                        place -> {
+                          Row row = found.get(place.number());
+                          return row != null
+                              && row.getInt("slice") == slice
+                              && row.getLong("position") == place.position();
+                        })
+                    .map(place -> recordIn(found.get(place.number())))
+                    .collect(Collectors.toList()));
+  }
+}

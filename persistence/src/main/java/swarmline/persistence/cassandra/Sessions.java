@@ -1,0 +1,17 @@
+package swarmline.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.internal.core.config.typesafe.DefaultDriverConfigLoader;
+
+/** Opens connections to Cassandra. */
+public final class Sessions {
+  private Sessions() {}
+
+  /** Connects; blocks. Throws what the driver throws where nobody answers. */
+  public static CqlSession open(CassandraSettings settings) {
+    return CqlSession.builder()
+        .withApplicationName("swarmline")
+        .withConfigLoader(new DefaultDriverConfigLoader(settings::driver))
+        .build();
+  }
+}

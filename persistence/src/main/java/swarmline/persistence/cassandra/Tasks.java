@@ -1,0 +1,254 @@
+package swarmline.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.pekko.Done;
+import swarmline.engine.catalog.OpenTask;
+import swarmline.engine.catalog.Page;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.persistence.catalog.OpenRow;
+import swarmline.persistence.embedded.StoreFailure;
+
+/** Definitions, keys, and the rows of open tasks. */
+final class Tasks {
+  /** Buckets of open tasks that are read at the same time. */
+  private static final int BUCKETS_AT_ONCE = 16;
+
+  private static final long TOUCH_AGAIN_MILLIS = 500;
+
+  private final CassandraStore store;
+  private final Queries queries;
+  private final Statements statements;
+
+  Tasks(CassandraStore store) {
+    this.store = store;
+    this.queries = store.queries();
+    this.statements = store.statements();
+  }
+
+  CompletionStage<Optional<TaskDefinition>> definition(TaskId task) {
+    PoolId pool = task.pool();
+    return queries
+        .first(
+            statements.definition.bind(
+                pool.tenant().value(),
+                pool.code(),
+                Places.definitions(task.number()),
+                task.number()))
+        .thenApply(row -> row.map(Tasks::definitionIn));
+  }
+
+  private static TaskDefinition definitionIn(Row row) {
+    return Places.decode(TaskDefinition.class, row.getByteBuffer("definition"));
+  }
+
+  CompletionStage<List<TaskDefinition>> definitions(PoolId pool, List<Long> numbers) {
+    Map<Long, TaskDefinition> found = new ConcurrentHashMap<>();
+    return Queries.all(
+            byBucket(numbers).entrySet().stream()
+                .map(
+                    bucket ->
+                        queries.each(
+                            statements.definitionsOf.bind(
+                                pool.tenant().value(),
+                                pool.code(),
+                                bucket.getKey(),
+                                bucket.getValue()),
+                            row -> found.put(row.getLong("number"), definitionIn(row))))
+                .toList())
+        .thenApply(done -> numbers.stream().map(found::get).filter(Objects::nonNull).toList());
+  }
+
+  static Map<Long, List<Long>> byBucket(List<Long> numbers) {
+    return numbers.stream().collect(Collectors.groupingBy(Places::definitions));
+  }
+
+  /** Definitions after a number, in the order of their numbers. */
+  CompletionStage<Page<TaskDefinition>> definitionsAfter(PoolId pool, long number, int limit) {
+    return lastNumber(pool)
+        .thenCompose(last -> gather(pool, number, last, limit, new ArrayList<>()))
+        .thenApply(
+            found ->
+                found.size() > limit
+                    ? new Page<>(
+                        found.subList(0, limit), Long.toString(found.get(limit - 1).id().number()))
+                    : new Page<>(found, null));
+  }
+
+  /** Reads bucket after bucket until there is one more than the limit, or no more. */
+  private CompletionStage<List<TaskDefinition>> gather(
+      PoolId pool, long after, long last, int limit, List<TaskDefinition> found) {
+    int room = limit + 1 - found.size();
+    if (room <= 0 || after >= last) {
+      return CompletableFuture.completedStage(found);
+    }
+    long bucket = Places.definitions(after + 1);
+    return queries
+        .each(
+            statements.definitionsAfter.bind(
+                pool.tenant().value(), pool.code(), bucket, after, room),
+            row -> found.add(definitionIn(row)))
+        .thenCompose(
+            done -> gather(pool, (bucket + 1) * Places.DEFINITIONS - 1, last, limit, found));
+  }
+
+  private CompletionStage<Long> lastNumber(PoolId pool) {
+    return queries
+        .rows(statements.slices.bind(pool.tenant().value(), pool.code()))
+        .thenApply(
+            rows ->
+                rows.stream()
+                    .filter(row -> row.getLong("last_position") > 0)
+                    .mapToLong(
+                        row ->
+                            new PartitionId(pool, row.getInt("slice"), row.getInt("count"))
+                                .numberAt(row.getLong("last_position")))
+                    .max()
+                    .orElse(0));
+  }
+
+  CompletionStage<Long> lastPosition(PartitionId partition) {
+    PoolId pool = partition.pool();
+    return queries
+        .first(statements.slice.bind(pool.tenant().value(), pool.code(), partition.index()))
+        .thenApply(row -> row.map(r -> r.getLong("last_position")).orElse(0L));
+  }
+
+  /**
+   * The task of a key. A key that an owner of before stored too late, for a number that a later
+   * owner gave to another task, is no key.
+   */
+  CompletionStage<Optional<TaskId>> ofKey(PoolId pool, String key) {
+    return queries
+        .first(statements.key.bind(pool.tenant().value(), pool.code(), key))
+        .thenCompose(
+            row ->
+                row.isEmpty()
+                    ? CompletableFuture.completedStage(Optional.<TaskDefinition>empty())
+                    : definition(new TaskId(pool, row.get().getLong("number"))))
+        .thenApply(task -> task.filter(t -> key.equals(t.key())).map(TaskDefinition::id));
+  }
+
+  CompletionStage<Done> putOpen(Slice slice, long number, byte[] row, boolean touched) {
+    PartitionId partition = slice.partition();
+    PreparedStatement put = touched ? statements.putOpenTouched : statements.putOpen;
+    long bucket = Places.open(partition, number);
+    return store
+        .writes()
+        .write(
+            openPlace(partition, bucket),
+            put.bind(
+                partition.pool().tenant().value(),
+                partition.pool().code(),
+                partition.index(),
+                bucket,
+                number,
+                ByteBuffer.wrap(row),
+                slice.writeTime()),
+            row.length);
+  }
+
+  CompletionStage<Done> removeOpen(Slice slice, long number) {
+    return change(slice, number, statements.removeOpen);
+  }
+
+  /** Notes that the task is about to have a journal; tried again while the slice is owned. */
+  CompletionStage<Done> touch(TaskId task) {
+    Optional<Slice> slice = store.slices().owned(task);
+    if (slice.isEmpty()) {
+      return CompletableFuture.failedStage(
+          new StoreFailure(
+              StoreFailure.Reason.UNWRITABLE, "The partition of " + task + " is not owned"));
+    }
+    return touch(slice.get(), task);
+  }
+
+  private CompletionStage<Done> touch(Slice slice, TaskId task) {
+    return store
+        .slices()
+        .writing(slice, () -> change(slice, task.number(), statements.touch))
+        .exceptionallyCompose(
+            failure ->
+                store.slices().owned(slice.partition()).filter(slice::equals).isEmpty()
+                    ? CompletableFuture.failedStage(failure)
+                    : CompletableFuture.runAsync(
+                            () -> {},
+                            CompletableFuture.delayedExecutor(
+                                TOUCH_AGAIN_MILLIS, TimeUnit.MILLISECONDS))
+                        .thenCompose(nothing -> touch(slice, task)));
+  }
+
+  private CompletionStage<Done> change(Slice slice, long number, PreparedStatement statement) {
+    PartitionId partition = slice.partition();
+    long bucket = Places.open(partition, number);
+    return store
+        .writes()
+        .write(
+            openPlace(partition, bucket),
+            statement.bind(
+                slice.writeTime(),
+                partition.pool().tenant().value(),
+                partition.pool().code(),
+                partition.index(),
+                bucket,
+                number),
+            Long.BYTES);
+  }
+
+  private static List<Object> openPlace(PartitionId partition, long bucket) {
+    return List.of("open_tasks", partition.pool(), partition.index(), bucket);
+  }
+
+  /** Hands every open task of the slice to the consumer, one at a time. */
+  CompletionStage<Done> scan(Slice slice, Consumer<OpenTask> each) {
+    return lastPosition(slice.partition())
+        .thenCompose(
+            last -> {
+              List<CompletionStage<Done>> readers = new ArrayList<>();
+              for (int reader = 0; reader < BUCKETS_AT_ONCE; reader++) {
+                readers.add(scan(slice.partition(), reader, last / Places.OPEN, each));
+              }
+              return Queries.all(readers);
+            });
+  }
+
+  private CompletionStage<Done> scan(
+      PartitionId partition, long bucket, long last, Consumer<OpenTask> each) {
+    if (bucket > last) {
+      return CompletableFuture.completedStage(Done.getInstance());
+    }
+    PoolId pool = partition.pool();
+    return queries
+        .each(
+            statements.open.bind(pool.tenant().value(), pool.code(), partition.index(), bucket),
+            row -> open(row, each))
+        .thenCompose(done -> scan(partition, bucket + BUCKETS_AT_ONCE, last, each));
+  }
+
+  /** A mark that came after its task was removed is no open task. */
+  private static void open(Row row, Consumer<OpenTask> each) {
+    ByteBuffer open = row.getByteBuffer("row");
+    if (open != null) {
+      OpenTask task =
+          OpenRow.read(row.getLong("number"), Places.array(open), row.getBoolean("touched"));
+      synchronized (each) {
+        each.accept(task);
+      }
+    }
+  }
+}
