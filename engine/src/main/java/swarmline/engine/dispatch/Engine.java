@@ -34,6 +34,7 @@ import swarmline.engine.task.Refusal;
  * took effect is then unknown, and sending the same again is safe.
  */
 public final class Engine {
+  private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final Catalog catalog;
   private final TaskJournal journal;
@@ -47,6 +48,7 @@ public final class Engine {
       TaskJournal journal,
       EngineSettings settings,
       InstantSource clock) {
+    this.system = system;
     this.sharding = ClusterSharding.get(system);
     this.catalog = catalog;
     this.journal = journal;
@@ -98,6 +100,11 @@ public final class Engine {
 
   public TaskJournal journal() {
     return journal;
+  }
+
+  /** Who is in the cluster, and what lives where. */
+  public CompletionStage<ClusterMap> cluster() {
+    return ClusterMap.of(system, sharding);
   }
 
   // Pools
@@ -301,9 +308,19 @@ public final class Engine {
     return sharding.entityRefFor(EntityTypes.WORKER, EntityTypes.idOf(worker)).ask(command, within);
   }
 
+  /** Whatever a pool says of itself this node knows from then on, wherever the pool is. */
   private CompletionStage<PoolCommand.Reply> askPool(
       PoolId pool, Function<ActorRef<PoolCommand.Reply>, PoolCommand> command) {
-    return sharding.entityRefFor(EntityTypes.POOL, EntityTypes.idOf(pool)).ask(command, timeout);
+    return sharding
+        .entityRefFor(EntityTypes.POOL, EntityTypes.idOf(pool))
+        .ask(command, timeout)
+        .thenApply(
+            reply -> {
+              if (reply instanceof PoolCommand.PoolIs is) {
+                directory.heard(is.pool());
+              }
+              return reply;
+            });
   }
 
   private CompletionStage<PartitionCommand.Reply> askPartition(

@@ -42,6 +42,7 @@ final class EngineStart {
             context ->
                 WorkerEntity.create(
                     EntityTypes.workerOf(context.getEntityId()), context.getShard(), parts)));
+    Neighbours.start(system, parts);
     return parts.catalog().allPools().thenCompose(pools -> wake(system, sharding, parts, pools));
   }
 
@@ -49,7 +50,7 @@ final class EngineStart {
       ActorSystem<?> system, ClusterSharding sharding, EngineParts parts, List<PoolView> pools) {
     pools.forEach(parts.directory()::put);
     return Source.from(pools)
-        .mapConcat(EngineStart::partitionsOf)
+        .mapConcat(pool -> PartitionId.all(pool.id(), pool.partitions()))
         .mapAsyncUnordered(AT_ONCE, partition -> load(sharding, partition))
         .runWith(Sink.ignore(), system)
         .thenApply(
@@ -57,12 +58,6 @@ final class EngineStart {
               pools.forEach(pool -> parts.entities().tell(pool.id(), PoolCommand.Look.NOW));
               return done;
             });
-  }
-
-  private static List<PartitionId> partitionsOf(PoolView pool) {
-    return java.util.stream.IntStream.range(0, pool.partitions())
-        .mapToObj(index -> new PartitionId(pool.id(), index, pool.partitions()))
-        .toList();
   }
 
   private static CompletionStage<PartitionCommand.Reply> load(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TenantId;
@@ -23,6 +24,8 @@ public final class PoolDirectory {
   private final Map<TenantId, List<PoolView>> open = new ConcurrentHashMap<>();
 
   private final Map<TenantId, Set<ActorRef<WorkerCommand>>> workers = new ConcurrentHashMap<>();
+
+  private volatile Consumer<PoolView> others = pool -> {};
 
   PoolDirectory() {}
 
@@ -60,6 +63,26 @@ public final class PoolDirectory {
                 .thenComparing(PoolView::createdAt)
                 .thenComparing(pool -> pool.id().code()))
         .toList();
+  }
+
+  /** From now on this hears of the pools that change here. */
+  void tellOthers(Consumer<PoolView> hears) {
+    others = hears;
+  }
+
+  /** Notes a pool that is newer than known, as another node has it; whether it is. */
+  boolean heard(PoolView pool) {
+    boolean newer = find(pool.id()).filter(known -> known.version() >= pool.version()).isEmpty();
+    if (newer) {
+      put(pool);
+    }
+    return newer;
+  }
+
+  /** Notes a pool that has changed here, and tells the other nodes. */
+  void changed(PoolView pool) {
+    put(pool);
+    others.accept(pool);
   }
 
   /** Notes a pool, unless a newer view of it is known, and tells the tenant's workers. */

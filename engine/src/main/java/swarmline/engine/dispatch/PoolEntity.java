@@ -208,7 +208,7 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
                   context.scheduleOnce(
                       WRITE_AGAIN_AFTER, context.getSelf(), PoolCommand.WriteAgain.NOW));
     }
-    parts.directory().put(written.pool());
+    parts.directory().changed(written.pool());
     if (written.replyTo() != null) {
       written.replyTo().tell(new PoolIs(written.pool()));
     }
