@@ -1,6 +1,5 @@
 package swarmline.api;
 
-import com.typesafe.config.Config;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -17,11 +16,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Join;
+import org.apache.pekko.cluster.typed.JoinSeedNodes;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.slf4j.Logger;
@@ -36,11 +37,6 @@ import swarmline.api.work.WorkSocket;
 import swarmline.engine.clock.SteadyClock;
 import swarmline.engine.dispatch.Engine;
 import swarmline.engine.dispatch.EngineSettings;
-import swarmline.persistence.catalog.EmbeddedCatalog;
-import swarmline.persistence.catalog.EmbeddedTaskJournal;
-import swarmline.persistence.embedded.EmbeddedSettings;
-import swarmline.persistence.embedded.EmbeddedStore;
-import swarmline.persistence.journal.EmbeddedPersistence;
 
 /**
  * A running server: the store, the engine over it, and HTTP and WebSocket in front. Thread-safe.
@@ -50,7 +46,7 @@ public final class Server {
 
   private final ServerSettings settings;
   private final Keys keys;
-  private final EmbeddedStore store;
+  private final NodeStore store;
   private final ActorSystem<Void> system;
   private final Engine engine;
   private final WorkSocket work;
@@ -60,23 +56,22 @@ public final class Server {
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CompletableFuture<Done> stopped = new CompletableFuture<>();
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
 
   private Server(ServerSettings settings, Keys keys) {
     this.settings = settings;
     this.keys = keys;
     var clock = new SteadyClock();
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    var meters = new StoreMeters(registry);
-    this.store = open(settings, meters, clock);
-    meters.watch(store);
-    this.system = system(settings.config(), store);
+    this.store = NodeStore.open(settings, registry, clock);
+    this.system = system(settings, store);
     boolean whole = false;
     try {
       this.engine =
           Engine.start(
               system,
-              new EmbeddedCatalog(store, clock),
-              new EmbeddedTaskJournal(store),
+              store.catalog(),
+              store.journal(),
               EngineSettings.of(settings.config()),
               clock);
       var tickets = tickets();
@@ -107,28 +102,30 @@ public final class Server {
         .thenCompose(Server::listen);
   }
 
-  private static EmbeddedStore open(
-      ServerSettings settings, StoreMeters meters, InstantSource clock) {
-    return EmbeddedStore.open(
-        settings.dataDirectory(), EmbeddedSettings.from(settings.config()), meters, clock);
-  }
-
-  private static ActorSystem<Void> system(Config config, EmbeddedStore store) {
+  private static ActorSystem<Void> system(ServerSettings settings, NodeStore store) {
     ActorSystem<Void> system =
         ActorSystem.create(
             Behaviors.empty(),
-            "swarmline",
+            ClusterSettings.SYSTEM,
             ActorSystemSetup.create(
-                BootstrapSetup.create(config), EmbeddedPersistence.setup(store)));
+                BootstrapSetup.create(settings.cluster().applied(store.config())), store.setup()));
     Cluster cluster = Cluster.get(system);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    cluster
+        .manager()
+        .tell(
+            settings.cluster().joins()
+                ? new JoinSeedNodes(settings.cluster().seedAddresses())
+                : Join.create(cluster.selfMember().address()));
     return system;
   }
 
   private Tickets tickets() {
     byte[] secret =
         settings.ticketSecret().isEmpty()
-            ? SigningSecret.in(store.path(), Keys.RANDOM)
+            ? store
+                .directory()
+                .map(directory -> SigningSecret.in(directory, Keys.RANDOM))
+                .orElseGet(() -> SigningSecret.made(Keys.RANDOM))
             : SigningSecret.configured(settings.ticketSecret());
     return new Tickets(secret, InstantSource.system());
   }
@@ -168,6 +165,8 @@ public final class Server {
 
   private CompletionStage<Server> listen() {
     engine.started().whenComplete(this::engineStarted);
+    store.lost().thenRun(() -> end("Another node has ended its lease"));
+    system.getWhenTerminated().thenRun(() -> end("It is no member of the cluster any more"));
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .bind(http::handle)
@@ -223,7 +222,18 @@ public final class Server {
     if (!started.get()) {
       return Optional.of("The engine is starting.");
     }
-    return store.unwritable().map(why -> "The journal cannot be written: " + why + ".");
+    return store.unwritable().get();
+  }
+
+  private void end(String why) {
+    if (!stopping.get() && ended.complete(why)) {
+      LOG.error("This node has to end: {}", why);
+    }
+  }
+
+  /** Completes with the reason when this node cannot go on: its process has to end. */
+  public CompletionStage<String> ended() {
+    return ended;
   }
 
   /** Completes when every stored task is loaded and dispatched. */
@@ -275,13 +285,23 @@ public final class Server {
                 if (failure != null) {
                   LOG.warn("Some requests were cut off", failure);
                 }
-                system.terminate();
-                return system.getWhenTerminated();
+                return leave();
               })
           .thenCompose(terminated -> terminated)
           .whenCompleteAsync((done, failure) -> close(failure), Server::onOwnThread);
     }
     return stopped;
+  }
+
+  /** Where there are other nodes, they take over what lives here before this one goes. */
+  private CompletionStage<Done> leave() {
+    if (settings.cluster().joins()) {
+      return CoordinatedShutdown.get(system)
+          .runAll(CoordinatedShutdown.clusterLeavingReason())
+          .thenCompose(done -> system.getWhenTerminated());
+    }
+    system.terminate();
+    return system.getWhenTerminated();
   }
 
   private CompletionStage<?> drain(ServerBinding bound) {

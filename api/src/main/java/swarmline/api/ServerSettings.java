@@ -27,6 +27,8 @@ public record ServerSettings(
     String host,
     int port,
     Path dataDirectory,
+    StoreKind store,
+    ClusterSettings cluster,
     List<ApiKey> keys,
     String ticketSecret,
     int partitions,
@@ -50,12 +52,25 @@ public record ServerSettings(
       throw new InvalidSettings(
           PATH + ".ticket.secret has fewer than " + Tickets.SECRET_BYTES_MIN + " characters.");
     }
+    List<ApiKey> keys = keys(api);
+    StoreKind store = StoreKind.parse(api.getString("store"));
+    ClusterSettings cluster = ClusterSettings.of(api.getConfig("cluster"));
+    if (cluster.joins() && store == StoreKind.EMBEDDED) {
+      throw new InvalidSettings(
+          PATH + ".cluster.seeds: nodes share a store, so " + PATH + ".store must be cassandra.");
+    }
+    if (store == StoreKind.CASSANDRA && secret.isEmpty() && !keys.isEmpty()) {
+      throw new InvalidSettings(
+          PATH + ".ticket.secret must be set, to the same on all nodes: they share workers.");
+    }
     return new ServerSettings(
         config,
         api.getString("host"),
         api.getInt("port"),
         Path.of(api.getString("data-directory")),
-        keys(api),
+        store,
+        cluster,
+        keys,
         secret,
         api.getInt("partitions"),
         api.getDuration("shutdown.drain"),

@@ -74,6 +74,18 @@ class ConfigurationTest {
     assertThat(settings.keys().get(0).role()).isEqualTo(Role.OPERATOR);
   }
 
+  @Test
+  void nodesThatFindEachOtherShareAStoreAndASecret() {
+    assertInvalid("swarmline.api.cluster.seeds = \"a:1\"", "swarmline.api.store");
+    assertInvalid("swarmline.api.cluster.seeds = \"no port\"", "host:port");
+    assertInvalid("swarmline.api.store = paper", "embedded or cassandra");
+    assertInvalid(
+        "swarmline.api.store = cassandra\nswarmline.api.keys = \"acme:platform:"
+            + "0".repeat(64)
+            + "\"",
+        "swarmline.api.ticket.secret");
+  }
+
   private static void assertInvalid(String setting, String why) {
     Config config = ConfigFactory.parseString(setting).withFallback(ConfigFactory.load());
     assertThatThrownBy(() -> ServerSettings.of(config))

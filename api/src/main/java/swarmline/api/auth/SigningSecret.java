@@ -40,6 +40,13 @@ public final class SigningSecret {
     }
   }
 
+  /** A secret that nobody else knows and nothing keeps. */
+  public static byte[] made(RandomGenerator random) {
+    byte[] secret = new byte[Tickets.SECRET_BYTES_MIN];
+    random.nextBytes(secret);
+    return secret;
+  }
+
   /** A configured secret: its bytes as they are. */
   public static byte[] configured(String text) {
     return text.getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,5 @@
 package swarmline.api.cli;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,9 +27,17 @@ final class Lifetime implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(signalled);
   }
 
-  /** Waits for a signal; the process ends while this waits. */
+  /**
+   * Waits for a signal, which ends the process while this waits, or until the server cannot go on:
+   * then the process has to end at once, as one that has failed.
+   */
   void await() throws InterruptedException {
-    new CountDownLatch(1).await();
+    try {
+      server.ended().toCompletableFuture().get();
+    } catch (ExecutionException never) {
+      throw new IllegalStateException(never);
+    }
+    Runtime.getRuntime().halt(Program.FAILED);
   }
 
   /** From now on a signal is not waited for. */

@@ -22,6 +22,7 @@ import swarmline.persistence.embedded.StoreRefused;
       ServeCommand.class,
       DemoCommand.class,
       JournalCommand.class,
+      SchemaCommand.class,
       DoctorCommand.class,
       KeysCommand.class
     })

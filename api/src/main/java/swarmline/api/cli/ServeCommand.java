@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import swarmline.api.Server;
 import swarmline.api.ServerSettings;
+import swarmline.api.StoreKind;
 
 /** Serves until it is told to stop. */
 @Command(
@@ -36,12 +37,17 @@ final class ServeCommand implements Callable<Integer> {
     }
     ServerSettings settings = ServerSettings.of(config);
     Server server = Server.start(settings).toCompletableFuture().join();
-    out.println("Swarmline at " + server.url() + ", data in " + settings.dataDirectory());
+    out.println(
+        "Swarmline at "
+            + server.url()
+            + (settings.store() == StoreKind.EMBEDDED
+                ? ", data in " + settings.dataDirectory()
+                : ", data in Cassandra"));
     server.developmentKey().ifPresent(key -> out.println("development key: " + key));
     out.flush();
     try (var lifetime = new Lifetime(server, () -> {})) {
       lifetime.await();
     }
-    return 0;
+    return Program.FAILED;
   }
 }

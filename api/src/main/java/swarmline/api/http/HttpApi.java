@@ -69,6 +69,7 @@ public final class HttpApi {
     endpoints.addAll(new ClaimEndpoints(api, parts.tickets()).endpoints());
     endpoints.addAll(new AssignmentEndpoints(api).endpoints());
     endpoints.addAll(events.endpoints());
+    endpoints.addAll(new ClusterEndpoints(api).endpoints());
     endpoints.add(WorkEndpoint.endpoint(replies, parts.work()));
     endpoints.addAll(
         new ServiceEndpoints(

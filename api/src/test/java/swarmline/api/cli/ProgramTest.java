@@ -36,7 +36,11 @@ final class ProgramTest {
         "keys new --help",
         "journal verify --help",
         "demo --help",
-        "serve --print-config"
+        "schema create --help",
+        "schema check --help",
+        "serve --print-config",
+        "serve --print-config --config ../config/server.conf",
+        "serve --print-config --config ../config/cluster.conf"
       })
   void whatIsAskedForIsAnswered(String line) {
     assertThat(run(line.split(" "))).isZero();
@@ -67,6 +71,20 @@ final class ProgramTest {
   void aConfigurationThatCannotBeUsedEndsWithOneAndASentence() {
     assertThat(run("serve", "--config", directory.resolve("none").toString())).isEqualTo(1);
     assertThat(err.toString()).startsWith("swarmline: ").contains("none").hasLineCount(1);
+  }
+
+  @Test
+  void aCassandraThatDoesNotAnswerEndsWithOneAndASentence() throws IOException {
+    Path nobody = directory.resolve("nobody.conf");
+    Files.writeString(
+        nobody,
+        """
+        swarmline.persistence.cassandra.contact-points = "127.0.0.1:1"
+        datastax-java-driver.advanced.reconnect-on-init = false
+        """);
+
+    assertThat(run("schema", "check", "--config", nobody.toString())).isEqualTo(1);
+    assertThat(err.toString()).startsWith("swarmline: Cassandra does not answer at");
   }
 
   @Test
