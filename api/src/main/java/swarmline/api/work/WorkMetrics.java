@@ -1,6 +1,7 @@
 package swarmline.api.work;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class WorkMetrics {
    * @param sockets how many connections there are now
    */
   WorkMetrics(MeterRegistry registry, Supplier<Number> sockets) {
-    registry.gauge("swarmline.work.sockets", sockets, s -> s.get().doubleValue());
+    Gauge.builder("swarmline.work.sockets", sockets).register(registry);
     received = counters(registry, ClientType.class, "received", "type", ClientType::text);
     sent = counters(registry, ServerType.class, "sent", "type", ServerType::text);
     refusals = counters(registry, Refusal.class, "refused", "code", Refusal::code);
