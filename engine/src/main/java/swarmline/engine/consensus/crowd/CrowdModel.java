@@ -34,6 +34,17 @@ public final class CrowdModel {
   private final double[] shares;
   private int nextVisit;
 
+  /** Answers to items that are no golds, and how many of them are held to be right. */
+  private double plainAnswers;
+
+  private double plainRight;
+
+  /** Whether this round estimates items by their votes alone. */
+  private boolean byVotes;
+
+  /** Items there must be before a round is given to votes again. */
+  private int votesAgainAt;
+
   public CrowdModel(int classes, CrowdSettings settings) {
     if (classes < 2) {
       throw new IllegalArgumentException("at least two classes, not " + classes);
@@ -106,8 +117,8 @@ public final class CrowdModel {
   /** The item's truth is known; answers to it tell how good workers and confidence are. */
   public void declareGold(int item, int truth) {
     items.reserve(item);
-    items.declare(item, truth);
     count(item, -1);
+    items.declare(item, truth);
     weigh(item);
     count(item, 1);
   }
@@ -122,10 +133,24 @@ public final class CrowdModel {
       if (nextVisit == items.count()) {
         nextVisit = 0;
         pairs.turn();
+        turnUpright();
       }
       int answers = items.answers(nextVisit);
       compared += answers * (answers - 1) / 2;
       revisit(nextVisit++);
+    }
+  }
+
+  /**
+   * A crowd is not taken to be worse than chance. Where a few misleading golds made it so, every
+   * class is held for another, which agrees with itself and never ends; one round of votes ends it.
+   * Golds keep saying what they say of each worker.
+   */
+  private void turnUpright() {
+    boolean upsideDown = !goldParts.isEmpty() && plainRight * classes < plainAnswers;
+    byVotes = upsideDown && items.count() >= votesAgainAt;
+    if (byVotes) {
+      votesAgainAt = 2 * items.count();
     }
   }
 
@@ -173,8 +198,18 @@ public final class CrowdModel {
       learnFrom(item);
       Arrays.fill(posterior, 0);
       posterior[items.truth(item)] = 1;
+    } else if (byVotes) {
+      vote(item, posterior);
     } else {
       estimation.normalise(posterior);
+    }
+  }
+
+  private void vote(int item, float[] posterior) {
+    int answers = items.answers(item);
+    Arrays.fill(posterior, 0);
+    for (int a = 0; a < answers; a++) {
+      posterior[items.label(item, a)] += 1f / answers;
     }
   }
 
@@ -201,8 +236,14 @@ public final class CrowdModel {
       return;
     }
     float[] posterior = items.posterior(item);
+    boolean plain = !items.isGold(item);
     for (int a = 0; a < answers; a++) {
-      matrices.count(items.worker(item, a), items.label(item, a), posterior, times);
+      int label = items.label(item, a);
+      matrices.count(items.worker(item, a), label, posterior, times);
+      if (plain) {
+        plainAnswers += times;
+        plainRight += times * posterior[label];
+      }
     }
     for (int k = 0; k < classes; k++) {
       shares[k] += times * posterior[k];

@@ -194,6 +194,32 @@ class CrowdModelTest {
   }
 
   @Test
+  void aFewGoldsThatMostGotWrongDoNotTurnTheCrowdUpsideDown() {
+    int workers = 30;
+    int golds = 5;
+    int items = 100;
+    for (int seed = 0; seed < 10; seed++) {
+      var random = new Random(seed);
+      var model = new CrowdModel(2, CrowdSettings.standard());
+      for (int item = 0; item < golds; item++) {
+        model.declareGold(item, item % 2);
+      }
+      for (int item = 0; item < items; item++) {
+        double right = item < golds ? 0.25 : 0.7;
+        for (int worker = 0; worker < workers; worker++) {
+          model.answer(item, worker, random.nextDouble() < right ? item % 2 : 1 - item % 2);
+          model.refine();
+        }
+      }
+      int correct = 0;
+      for (int item = golds; item < items; item++) {
+        correct += model.read(item).label() == item % 2 ? 1 : 0;
+      }
+      assertThat(correct).as("seed %d", seed).isGreaterThan((items - golds) * 3 / 4);
+    }
+  }
+
+  @Test
   void goldsThatBelieConfidenceCoolIt() {
     // Ten workers who always agree, and are right on golds three times in five.
     var trusting = new CrowdModel(2, CrowdSettings.dawidSkene());
