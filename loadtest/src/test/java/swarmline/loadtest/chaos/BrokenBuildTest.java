@@ -39,6 +39,11 @@ class BrokenBuildTest {
   private static final Path JAR = Path.of("../api/target/swarmline.jar");
   private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration END_PATIENCE = Duration.ofSeconds(20);
+
+  /** What a broken server never does is not waited for. */
+  private static final Duration BROKEN_PATIENCE = Duration.ofSeconds(5);
+
   private static final Duration LATE_MAX = Duration.ofSeconds(2);
   private static final String RULES = "engine/swarmline.engine.task.TaskRules";
   private static final String INDEX = "engine/swarmline.engine.partition.IndexedTask";
@@ -143,7 +148,8 @@ class BrokenBuildTest {
             Map.of());
     try (ServerProcess server = ServerProcess.start(recipe, PATIENCE);
         HistoryFile file = HistoryFile.create(history)) {
-      Run run = Runs.of(server.target(), load(behaviour), file);
+      Duration patience = well ? END_PATIENCE : BROKEN_PATIENCE;
+      Run run = Runs.of(server.target(), load(behaviour, patience), file);
       List<String> trouble = run.execute().trouble();
       assertThat(well ? trouble : List.of()).isEmpty();
       run.readTruth();
@@ -151,11 +157,12 @@ class BrokenBuildTest {
     return Audit.of(Evidence.of(history), LATE_MAX);
   }
 
-  private static RunSettings load(Behaviour behaviour) {
-    return load(behaviour, new Work(300, 0, 200, 2, 100), Duration.ofSeconds(1));
+  private static RunSettings load(Behaviour behaviour, Duration patience) {
+    return load(behaviour, new Work(300, 0, 200, 2, 100), Duration.ofSeconds(1), patience);
   }
 
-  private static RunSettings load(Behaviour behaviour, Work work, Duration lease) {
+  private static RunSettings load(
+      Behaviour behaviour, Work work, Duration lease, Duration patience) {
     return new RunSettings(
         "broken",
         new Crowd(20, 2, 1, behaviour, List.of()),
@@ -163,11 +170,12 @@ class BrokenBuildTest {
         work,
         new Shape(2, 3, "fixed", 20_000, lease, List.of("yes", "no")),
         1,
-        Duration.ofSeconds(20));
+        patience);
   }
 
   private ChaosResult killedOnce() throws Exception {
-    var load = load(Behaviour.EAGER, new Work(0, 2_000, 200, 2, 100), Duration.ofSeconds(2));
+    var load =
+        load(Behaviour.EAGER, new Work(0, 2_000, 200, 2, 100), Duration.ofSeconds(2), END_PATIENCE);
     var plan =
         new ChaosPlan(
             build.over(JAR),

@@ -37,7 +37,7 @@ class LimitTest extends OnePlatform {
   /**
    * Again and again: an answer is heard of by its worker before whoever gave it may ask for more.
    */
-  @RepeatedTest(40)
+  @RepeatedTest(20)
   void aWorkerDoesNoMoreInAllThanThePoolAllowsAndWhatItGaveBackIsNotCounted() {
     var acme = platform.tenant();
     PoolId pool = acme.open("limits: {perWorker: 2, perWorkerAtOnce: 2}");
