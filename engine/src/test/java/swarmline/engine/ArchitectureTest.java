@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
 import org.apache.pekko.Done;
+import swarmline.engine.catalog.Catalog;
 import swarmline.engine.dispatch.EngineMessage;
 import swarmline.engine.pool.PoolEvent;
 import swarmline.engine.task.TaskEvent;
@@ -57,6 +58,20 @@ class ArchitectureTest {
               "com.datastax..",
               "swarmline.persistence..",
               "swarmline.api..");
+
+  /** Scanning a partition takes it from whoever owned it before, this node included. */
+  @ArchTest
+  static final ArchRule onlyAPartitionThatLoadsTakesIt =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("PartitionLoading")
+          .should()
+          .callMethodWhere(
+              describe(
+                  "takes a partition",
+                  call ->
+                      call.getTargetOwner().isEquivalentTo(Catalog.class)
+                          && call.getName().equals("scanOpen")));
 
   @ArchTest
   static final ArchRule onlyTheClockReadsTheClocks =

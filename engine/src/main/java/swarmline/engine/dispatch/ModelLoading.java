@@ -2,7 +2,6 @@ package swarmline.engine.dispatch;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
-import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.TaskAnswers;
@@ -55,32 +53,30 @@ final class ModelLoading {
     this.parts = parts;
   }
 
+  /**
+   * @param notFinal tasks of the slice that may have a journal and are not final
+   */
   static CompletionStage<PoolModel> of(
-      PoolView pool, PartitionId partition, EngineParts parts, Executor executor) {
+      PoolView pool,
+      PartitionId partition,
+      EngineParts parts,
+      List<Long> notFinal,
+      Executor executor) {
     var loading = new ModelLoading(pool, partition, parts);
-    List<Long> touched = Collections.synchronizedList(new ArrayList<>());
-    return parts
-        .catalog()
-        .scanOpen(partition, open -> note(open, touched))
-        .thenCompose(done -> loading.journals(List.copyOf(touched), 0))
+    return loading
+        .journals(notFinal, 0)
         .thenCompose(done -> loading.records(null))
-        .thenCompose(done -> loading.golds(0))
+        .thenCompose(done -> loading.golds(loading.answered(), 0))
         .thenApplyAsync(done -> loading.model(), executor);
   }
 
-  private static void note(OpenTask open, List<Long> touched) {
-    if (open.touched()) {
-      touched.add(open.number());
-    }
-  }
-
-  private CompletionStage<Done> journals(List<Long> touched, int from) {
-    if (from >= touched.size()) {
+  private CompletionStage<Done> journals(List<Long> notFinal, int from) {
+    if (from >= notFinal.size()) {
       return CompletableFuture.completedStage(Done.getInstance());
     }
-    int to = Math.min(touched.size(), from + AT_ONCE);
+    int to = Math.min(notFinal.size(), from + AT_ONCE);
     CompletionStage<Done> read = CompletableFuture.completedStage(Done.getInstance());
-    for (long number : touched.subList(from, to)) {
+    for (long number : notFinal.subList(from, to)) {
       read =
           read.thenCombine(
               parts.journal().events(new TaskId(partition.pool(), number)),
@@ -90,7 +86,7 @@ final class ModelLoading {
                 return done;
               });
     }
-    return read.thenComposeAsync(done -> journals(touched, to));
+    return read.thenComposeAsync(done -> journals(notFinal, to));
   }
 
   private CompletionStage<Done> records(String cursor) {
@@ -106,13 +102,17 @@ final class ModelLoading {
             });
   }
 
+  /** Tasks that have answers, in order. */
+  private List<Long> answered() {
+    return given.stream().map(Given::task).distinct().sorted().toList();
+  }
+
   /** Definitions of the tasks that have answers, for the truths of those that are golds. */
-  private CompletionStage<Done> golds(int from) {
-    List<Long> numbers =
-        given.stream().map(Given::task).distinct().sorted().skip(from).limit(PAGE).toList();
-    if (numbers.isEmpty()) {
+  private CompletionStage<Done> golds(List<Long> answered, int from) {
+    if (from >= answered.size()) {
       return CompletableFuture.completedStage(Done.getInstance());
     }
+    List<Long> numbers = answered.subList(from, Math.min(answered.size(), from + PAGE));
     return parts
         .catalog()
         .definitions(partition.pool(), numbers)
@@ -121,7 +121,7 @@ final class ModelLoading {
               found.stream()
                   .filter(task -> task.gold() != null)
                   .forEach(task -> truths.put(task.id().number(), task.gold()));
-              return golds(from + numbers.size());
+              return golds(answered, from + numbers.size());
             });
   }
 

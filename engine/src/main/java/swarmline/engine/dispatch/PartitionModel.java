@@ -13,6 +13,7 @@ import swarmline.engine.dispatch.PartitionCommand.ModelLoaded;
 import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
 import swarmline.engine.dispatch.PartitionCommand.QualityIs;
 import swarmline.engine.id.PartitionId;
+import swarmline.engine.partition.OfferIndex;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
@@ -30,6 +31,7 @@ final class PartitionModel {
   private final ActorContext<PartitionCommand> context;
   private final PartitionId partition;
   private final EngineParts parts;
+  private final OfferIndex index;
   private PoolModel model;
 
   /** Of the load under way; what an earlier one comes to is dropped. */
@@ -38,10 +40,15 @@ final class PartitionModel {
   private boolean loading;
   private Instant againAt;
 
-  PartitionModel(ActorContext<PartitionCommand> context, PartitionId partition, EngineParts parts) {
+  PartitionModel(
+      ActorContext<PartitionCommand> context,
+      PartitionId partition,
+      EngineParts parts,
+      OfferIndex index) {
     this.context = context;
     this.partition = partition;
     this.parts = parts;
+    this.index = index;
   }
 
   /** The pool is like this now: the model is kept, dropped or made anew. */
@@ -66,6 +73,7 @@ final class PartitionModel {
             pool,
             partition,
             parts,
+            index.notFinal(),
             context.getSystem().dispatchers().lookup(DispatcherSelector.blocking())),
         (loaded, failure) -> new ModelLoaded(its, loaded, failure));
   }

@@ -119,9 +119,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.ahead = new DefinitionsAhead(context, partition.pool(), parts.catalog());
     this.tasks = new TaskChildren(context, partition, parts, records, ahead, this::tell);
     this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());
-    this.model = new PartitionModel(context, partition, parts);
-    model.policy(pool);
+    this.model = new PartitionModel(context, partition, parts, index);
     load(loaded.open());
+    model.policy(pool);
     parts.entities().here(partition, context.getSelf());
   }
 

@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.pool.DispatchOrder;
 
@@ -115,10 +116,16 @@ public final class OfferIndex {
 
   /** Numbers of the open tasks that may have a journal. */
   public List<Long> touched() {
-    return tasks.values().stream()
-        .filter(task -> task.touched() && !task.ended())
-        .map(IndexedTask::number)
-        .toList();
+    return inPlay().filter(task -> !task.ended()).map(IndexedTask::number).toList();
+  }
+
+  /** The same with those that have ended and are not final yet. */
+  public List<Long> notFinal() {
+    return inPlay().map(IndexedTask::number).toList();
+  }
+
+  private Stream<IndexedTask> inPlay() {
+    return tasks.values().stream().filter(IndexedTask::touched);
   }
 
   /** Numbers of some open tasks, so many at the most. */
