@@ -132,6 +132,7 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
 
     @Override
     public void onUpstreamFinish() {
+      flush();
       if (closed || buffer.isEmpty()) {
         completeStage();
       } else {

@@ -131,6 +131,14 @@ final class WorkSessionTest {
     assertThat(next(write)).contains("settled");
   }
 
+  @Test
+  void whatIsHeldBackGoesWhenThePeerSaysNoMore() throws Exception {
+    session.tell(new Accepted("a", FIRST, null));
+    in.complete();
+
+    assertThat(next(out.pull())).contains("accepted");
+  }
+
   private static Settled settled() {
     return new Settled(FIRST, new Settlement(Settlement.Verdict.APPROVED, 20_000, "USD"));
   }
