@@ -3,9 +3,7 @@ package swarmline.persistence.cassandra;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,6 +13,7 @@ import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.task.TaskDefinition;
+import swarmline.persistence.catalog.Numbering;
 import swarmline.persistence.catalog.OpenRow;
 
 /**
@@ -28,18 +27,15 @@ final class Publication {
   private final PoolId pool;
   private final Instant at;
 
-  /** Numbers by key, of tasks stored before and of those in here. */
-  private final Map<String, Long> knownKeys = new HashMap<>();
-
+  private final Numbering numbering;
   private final List<TaskDefinition> added = new ArrayList<>();
-  private long position;
 
   Publication(CassandraStore store, Tasks tasks, Slice slice, long firstPosition, Instant at) {
     this.store = store;
     this.tasks = tasks;
     this.slice = slice;
     this.pool = slice.partition().pool();
-    this.position = firstPosition;
+    this.numbering = new Numbering(slice.partition(), firstPosition);
     this.at = at;
   }
 
@@ -71,20 +67,15 @@ final class Publication {
   }
 
   private void noteKnown(String key, long number) {
-    synchronized (knownKeys) {
-      knownKeys.put(key, number);
+    synchronized (numbering) {
+      numbering.known(key, number);
     }
   }
 
   private long number(NewTask task) {
-    Long known = task.key() == null ? null : knownKeys.get(task.key());
-    if (known != null) {
-      return -known;
-    }
-    long number = slice.partition().numberAt(position++);
-    added.add(task.numbered(new TaskId(pool, number), at));
-    if (task.key() != null) {
-      knownKeys.put(task.key(), number);
+    long number = numbering.of(task);
+    if (number > 0) {
+      added.add(task.numbered(new TaskId(pool, number), at));
     }
     return number;
   }
@@ -106,7 +97,7 @@ final class Publication {
                 .putPosition
                 .bind(
                     slice.writeTime(),
-                    position - 1,
+                    numbering.lastPosition(),
                     pool.tenant().value(),
                     pool.code(),
                     partition.index()),

@@ -2,9 +2,7 @@ package swarmline.persistence.catalog;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.id.PartitionId;
@@ -23,16 +21,12 @@ final class Publication {
   private final PartitionId partition;
   private final Instant at;
   private final Rows rows;
-
-  /** Numbers by key, of tasks stored before and of those in here. */
-  private final Map<String, Long> knownKeys = new HashMap<>();
-
-  private long position;
+  private final Numbering numbering;
 
   Publication(Database database, PartitionId partition, long firstPosition, Instant at) {
     this.database = database;
     this.partition = partition;
-    this.position = firstPosition;
+    this.numbering = new Numbering(partition, firstPosition);
     this.at = at;
     this.rows = new Rows(1 << 16);
   }
@@ -53,11 +47,13 @@ final class Publication {
     long[] numbers = new long[tasks.size()];
     for (int i = 0; i < numbers.length; i++) {
       NewTask task = tasks.get(i);
-      Long known = task.key() == null ? null : knownKeys.get(task.key());
-      numbers[i] = known == null ? add(task) : -known;
+      numbers[i] = numbering.of(task);
+      if (numbers[i] > 0) {
+        add(task, numbers[i]);
+      }
     }
     if (!rows.isEmpty()) {
-      rows.put(Table.META, positionKey(partition), Keys.number(position - 1));
+      rows.put(Table.META, positionKey(partition), Keys.number(numbering.lastPosition()));
     }
     return numbers;
   }
@@ -73,22 +69,19 @@ final class Publication {
             Table.KEYS, keys.stream().map(key -> Keys.inPool(partition.pool(), key)).toList());
     for (int i = 0; i < keys.size(); i++) {
       if (stored.get(i) != null) {
-        knownKeys.put(keys.get(i), Keys.number(stored.get(i)));
+        numbering.known(keys.get(i), Keys.number(stored.get(i)));
       }
     }
   }
 
-  private long add(NewTask task) {
+  private void add(NewTask task, long number) {
     PoolId pool = partition.pool();
-    long number = partition.numberAt(position++);
     byte[] taskKey = Keys.inPool(pool, number);
     TaskDefinition definition = task.numbered(new TaskId(pool, number), at);
     rows.put(Table.TASKS, taskKey, StoredCodec.encode(definition));
     rows.put(Table.OPEN, taskKey, OpenRow.of(task));
     if (task.key() != null) {
       rows.put(Table.KEYS, Keys.inPool(pool, task.key()), Keys.number(number));
-      knownKeys.put(task.key(), number);
     }
-    return number;
   }
 }
