@@ -82,14 +82,7 @@ final class Feed {
       append(tenant, lane, group)
           .whenComplete(
               (done, failure) -> {
-                group.forEach(
-                    waiting -> {
-                      if (failure == null) {
-                        waiting.stage().complete(Done.getInstance());
-                      } else {
-                        waiting.stage().completeExceptionally(failure);
-                      }
-                    });
+                Queries.settle(group.stream().map(Waiting::stage), failure);
                 next(tenant, lane);
               });
     }

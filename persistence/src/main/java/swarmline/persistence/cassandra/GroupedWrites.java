@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import swarmline.persistence.embedded.StoreFailure;
 
@@ -87,14 +87,7 @@ final class GroupedWrites {
               if (!next.isEmpty()) {
                 send(place, next);
               }
-              group.forEach(
-                  pending -> {
-                    if (failure == null) {
-                      pending.stage().complete(Done.getInstance());
-                    } else {
-                      pending.stage().completeExceptionally(failure);
-                    }
-                  });
+              Queries.settle(group.stream().map(Pending::stage), failure);
             });
   }
 
@@ -125,12 +118,7 @@ final class GroupedWrites {
             failure ->
                 attempt == ATTEMPTS
                     ? CompletableFuture.failedStage(failure)
-                    : later(FIRST_PAUSE_MILLIS << attempt)
+                    : Queries.later(Duration.ofMillis(FIRST_PAUSE_MILLIS << attempt))
                         .thenCompose(nothing -> attempt(statement, attempt + 1)));
-  }
-
-  private static CompletionStage<Void> later(long millis) {
-    return CompletableFuture.runAsync(
-        () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
   }
 }

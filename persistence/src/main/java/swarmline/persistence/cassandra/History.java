@@ -2,6 +2,7 @@ package swarmline.persistence.cassandra;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -57,7 +58,7 @@ final class History {
 
   /** The writer of an event that an actor writes while its node owns its slice in an epoch. */
   static String writer(long epoch, String actor) {
-    return String.format("%016x", epoch) + SEPARATOR + actor;
+    return HexFormat.of().toHexDigits(epoch) + SEPARATOR + actor;
   }
 
   /** The latest epoch of any of the events; 0 where there is none. */

@@ -4,13 +4,16 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import swarmline.persistence.embedded.StoreFailure;
 
@@ -71,6 +74,28 @@ final class Queries {
                 .map(CompletionStage::toCompletableFuture)
                 .toArray(CompletableFuture<?>[]::new))
         .thenApply(nothing -> Done.getInstance());
+  }
+
+  /** Completes after a while. */
+  static CompletionStage<Void> later(Duration pause) {
+    return CompletableFuture.runAsync(
+        () -> {}, CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  /**
+   * Those who wait hear what came of it.
+   *
+   * @param failure null where all is well
+   */
+  static void settle(Stream<CompletableFuture<Done>> waiting, Throwable failure) {
+    waiting.forEach(
+        stage -> {
+          if (failure == null) {
+            stage.complete(Done.getInstance());
+          } else {
+            stage.completeExceptionally(failure);
+          }
+        });
   }
 
   private static CompletionException failed(Throwable failure) {

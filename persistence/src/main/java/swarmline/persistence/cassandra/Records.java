@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import swarmline.engine.catalog.FeedEntry;
@@ -61,20 +60,7 @@ final class Records {
   }
 
   private CompletionStage<Map<Long, Row>> stored(PoolId pool, List<Long> numbers) {
-    Map<Long, Row> found = new ConcurrentHashMap<>();
-    return Queries.all(
-            Tasks.byBucket(numbers).entrySet().stream()
-                .map(
-                    bucket ->
-                        queries.each(
-                            statements.recordsOf.bind(
-                                pool.tenant().value(),
-                                pool.code(),
-                                bucket.getKey(),
-                                bucket.getValue()),
-                            row -> found.put(row.getLong("number"), row)))
-                .toList())
-        .thenApply(done -> found);
+    return tasks.rowsOf(statements.recordsOf, pool, numbers);
   }
 
   private CompletionStage<Done> end(Slice slice, List<TaskRecord> records, Map<Long, Row> stored) {

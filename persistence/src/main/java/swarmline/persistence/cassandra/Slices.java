@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.slf4j.Logger;
@@ -69,10 +68,7 @@ final class Slices {
   }
 
   private CompletionStage<Slice> again(PartitionId partition) {
-    return CompletableFuture.supplyAsync(
-            () -> null,
-            CompletableFuture.delayedExecutor(AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS))
-        .thenCompose(nothing -> attempt(partition));
+    return Queries.later(AGAIN_AFTER).thenCompose(nothing -> attempt(partition));
   }
 
   private CompletionStage<Optional<Long>> firstOwner(PartitionId partition) {

@@ -3,6 +3,7 @@ package swarmline.persistence.cassandra;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
@@ -29,7 +29,7 @@ final class Tasks {
   /** Buckets of open tasks that are read at the same time. */
   private static final int BUCKETS_AT_ONCE = 16;
 
-  private static final long TOUCH_AGAIN_MILLIS = 500;
+  private static final Duration TOUCH_AGAIN_AFTER = Duration.ofMillis(500);
 
   private final CassandraStore store;
   private final Queries queries;
@@ -58,24 +58,35 @@ final class Tasks {
   }
 
   CompletionStage<List<TaskDefinition>> definitions(PoolId pool, List<Long> numbers) {
-    Map<Long, TaskDefinition> found = new ConcurrentHashMap<>();
+    return rowsOf(statements.definitionsOf, pool, numbers)
+        .thenApply(
+            found ->
+                numbers.stream()
+                    .map(found::get)
+                    .filter(Objects::nonNull)
+                    .map(Tasks::definitionIn)
+                    .toList());
+  }
+
+  /**
+   * The rows of these tasks, by their numbers, in a table that has them in definitions' buckets.
+   */
+  CompletionStage<Map<Long, Row>> rowsOf(
+      PreparedStatement statement, PoolId pool, List<Long> numbers) {
+    Map<Long, Row> found = new ConcurrentHashMap<>();
     return Queries.all(
-            byBucket(numbers).entrySet().stream()
+            numbers.stream().collect(Collectors.groupingBy(Places::definitions)).entrySet().stream()
                 .map(
                     bucket ->
                         queries.each(
-                            statements.definitionsOf.bind(
+                            statement.bind(
                                 pool.tenant().value(),
                                 pool.code(),
                                 bucket.getKey(),
                                 bucket.getValue()),
-                            row -> found.put(row.getLong("number"), definitionIn(row))))
+                            row -> found.put(row.getLong("number"), row)))
                 .toList())
-        .thenApply(done -> numbers.stream().map(found::get).filter(Objects::nonNull).toList());
-  }
-
-  static Map<Long, List<Long>> byBucket(List<Long> numbers) {
-    return numbers.stream().collect(Collectors.groupingBy(Places::definitions));
+        .thenApply(done -> found);
   }
 
   /** Definitions after a number, in the order of their numbers. */
@@ -186,11 +197,7 @@ final class Tasks {
             failure ->
                 store.slices().owned(slice.partition()).filter(slice::equals).isEmpty()
                     ? CompletableFuture.failedStage(failure)
-                    : CompletableFuture.runAsync(
-                            () -> {},
-                            CompletableFuture.delayedExecutor(
-                                TOUCH_AGAIN_MILLIS, TimeUnit.MILLISECONDS))
-                        .thenCompose(nothing -> touch(slice, task)));
+                    : Queries.later(TOUCH_AGAIN_AFTER).thenCompose(nothing -> touch(slice, task)));
   }
 
   private CompletionStage<Done> change(Slice slice, long number, PreparedStatement statement) {
