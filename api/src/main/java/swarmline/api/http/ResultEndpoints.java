@@ -19,7 +19,6 @@ import swarmline.engine.catalog.Page;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.crowd.PoolModel.TaskEstimate;
 import swarmline.engine.dispatch.PartitionCommand;
-import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.PoolView;
@@ -235,7 +234,7 @@ final class ResultEndpoints {
       throw Cursor.invalid();
     }
     return api.engine()
-        .estimates(new PartitionId(pool.id(), slice, pool.partitions()), from, limit)
+        .estimates(pool.slices().get(slice), from, limit)
         .thenApply(
             reply -> {
               if (reply instanceof PartitionCommand.PartitionRefused refused) {

@@ -130,8 +130,7 @@ public final class Engine {
   public CompletionStage<PartitionCommand.Counted> count(PoolView pool) {
     CompletionStage<PartitionCommand.Counted> sum =
         CompletableFuture.completedStage(PartitionCommand.Counted.NOTHING);
-    for (int index = 0; index < pool.partitions(); index++) {
-      var partition = new PartitionId(pool.id(), index, pool.partitions());
+    for (PartitionId partition : pool.slices()) {
       sum = sum.thenCombine(countOf(partition), PartitionCommand.Counted::plus);
     }
     return sum;
@@ -155,8 +154,7 @@ public final class Engine {
   public CompletionStage<PartitionCommand.Reply> quality(PoolView pool, WorkerId worker) {
     CompletionStage<PartitionCommand.Reply> sum =
         CompletableFuture.completedStage(new PartitionCommand.QualityIs(WorkerQuality.UNKNOWN));
-    for (int index = 0; index < pool.partitions(); index++) {
-      var partition = new PartitionId(pool.id(), index, pool.partitions());
+    for (PartitionId partition : pool.slices()) {
       sum =
           sum.thenCombine(
               askPartition(partition, replyTo -> new PartitionCommand.ReadQuality(worker, replyTo)),

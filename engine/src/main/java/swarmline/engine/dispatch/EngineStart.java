@@ -50,7 +50,7 @@ final class EngineStart {
       ActorSystem<?> system, ClusterSharding sharding, EngineParts parts, List<PoolView> pools) {
     pools.forEach(parts.directory()::put);
     return Source.from(pools)
-        .mapConcat(pool -> PartitionId.all(pool.id(), pool.partitions()))
+        .mapConcat(PoolView::slices)
         .mapAsyncUnordered(AT_ONCE, partition -> load(sharding, partition))
         .runWith(Sink.ignore(), system)
         .thenApply(

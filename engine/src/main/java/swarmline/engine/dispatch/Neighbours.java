@@ -111,13 +111,11 @@ final class Neighbours {
     }
     note(read.pools());
     ActorRef<PartitionCommand.Reply> nobody = context.getSystem().ignoreRef();
-    read.pools()
-        .forEach(
-            pool ->
-                PartitionId.all(pool.id(), pool.partitions())
-                    .forEach(
-                        partition ->
-                            parts.entities().tell(partition, new PartitionCommand.Count(nobody))));
+    for (PoolView pool : read.pools()) {
+      for (PartitionId partition : pool.slices()) {
+        parts.entities().tell(partition, new PartitionCommand.Count(nobody));
+      }
+    }
     return Behaviors.same();
   }
 
@@ -127,12 +125,9 @@ final class Neighbours {
   private Behavior<Message> note(List<PoolView> pools) {
     for (PoolView pool : pools) {
       if (parts.directory().heard(pool)) {
-        PartitionId.all(pool.id(), pool.partitions())
-            .forEach(
-                partition ->
-                    parts
-                        .entities()
-                        .tell(partition, new PartitionCommand.PoolChanged(pool, false)));
+        for (PartitionId partition : pool.slices()) {
+          parts.entities().tell(partition, new PartitionCommand.PoolChanged(pool, false));
+        }
       }
     }
     return Behaviors.same();

@@ -126,8 +126,10 @@ final class PartitionModel {
   /** How often the worker is right, where the pool asks that of workers; else null. */
   Accuracy accuracy(PoolView pool, String worker) {
     boolean asked =
-        pool.spec().requires().stream().anyMatch(requirement -> requirement.measure() != null);
-    return asked && model != null ? model.quality(worker).accuracy() : null;
+        model != null
+            && pool.spec().requires().stream()
+                .anyMatch(requirement -> requirement.measure() != null);
+    return asked ? model.quality(worker).accuracy() : null;
   }
 
   /** What the model knows of a worker, or why there is none. */

@@ -179,12 +179,8 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
   }
 
   private void tellPartitions(PoolView pool, boolean revokeLeases) {
-    for (int index = 0; index < pool.partitions(); index++) {
-      parts
-          .entities()
-          .tell(
-              new PartitionId(id, index, pool.partitions()),
-              new PartitionCommand.PoolChanged(pool, revokeLeases));
+    for (PartitionId partition : pool.slices()) {
+      parts.entities().tell(partition, new PartitionCommand.PoolChanged(pool, revokeLeases));
     }
   }
 

@@ -521,10 +521,15 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   }
 
   private void grantAgain() {
+    takeUp();
+    serveLine();
+  }
+
+  /** What waited until work may be granted comes now. */
+  private void takeUp() {
     List<PartitionCommand> kept = List.copyOf(untilAwake);
     untilAwake.clear();
     kept.forEach(getContext().getSelf()::tell);
-    serveLine();
   }
 
   private Behavior<PartitionCommand> taskStopped(TaskStopped stopped) {
@@ -631,7 +636,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     index.policy(pool.spec().order(), pool.spec().redundancy().answers());
     model.policy(pool);
     if (awake()) {
-      grantAgain();
+      takeUp();
     }
     if (newPolicy) {
       eachTouched(number -> tell(number, new TaskCommand.PolicyChanged(pool.spec())));

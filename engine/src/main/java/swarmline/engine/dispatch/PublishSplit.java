@@ -40,12 +40,13 @@ final class PublishSplit {
       BiFunction<PartitionId, List<NewTask>, CompletionStage<PartitionCommand.Reply>> send) {
     CompletionStage<PartitionCommand.Reply> all =
         CompletableFuture.completedStage(new PartitionCommand.PublishedAs(new long[size]));
-    for (int index = 0; index < parts.size(); index++) {
+    List<PartitionId> slices = pool.slices();
+    for (int index = 0; index < slices.size(); index++) {
       if (!parts.get(index).isEmpty()) {
         List<Integer> at = places.get(index);
         all =
             all.thenCombine(
-                send.apply(new PartitionId(pool.id(), index, pool.partitions()), parts.get(index)),
+                send.apply(slices.get(index), parts.get(index)),
                 (sum, part) -> merge(sum, part, at));
       }
     }

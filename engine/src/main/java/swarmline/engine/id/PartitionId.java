@@ -1,8 +1,5 @@
 package swarmline.engine.id;
 
-import java.util.List;
-import java.util.stream.IntStream;
-
 /**
  * A slice of a pool that lives on one node.
  *
@@ -17,13 +14,6 @@ public record PartitionId(PoolId pool, int index, int count) {
     if (count < 1 || count > COUNT_MAX || index < 0 || index >= count) {
       throw new IllegalArgumentException("partition " + index + " of " + count);
     }
-  }
-
-  /** Every slice of a pool. */
-  public static List<PartitionId> all(PoolId pool, int count) {
-    return IntStream.range(0, count)
-        .mapToObj(index -> new PartitionId(pool, index, count))
-        .toList();
   }
 
   /** The slice that a task lives in. */

@@ -1,6 +1,9 @@
 package swarmline.engine.pool;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 
 /**
@@ -21,5 +24,12 @@ public record PoolView(
   /** Whether tasks may be published. */
   public boolean takesTasks() {
     return status == PoolStatus.DRAFT || status == PoolStatus.OPEN || status == PoolStatus.PAUSED;
+  }
+
+  /** Its slices, in order. */
+  public List<PartitionId> slices() {
+    return IntStream.range(0, partitions)
+        .mapToObj(index -> new PartitionId(id, index, partitions))
+        .toList();
   }
 }
