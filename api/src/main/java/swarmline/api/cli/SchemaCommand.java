@@ -27,25 +27,36 @@ final class SchemaCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command of schema.");
   }
 
+  /** What both commands do with the keyspace that the configuration names. */
+  abstract static class OfKeyspace implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigOptions options;
+
+    /** Does its work; says what came of it. */
+    abstract int with(Schema schema, String keyspace, PrintWriter out);
+
+    @Override
+    public final Integer call() {
+      CassandraSettings settings = CassandraSettings.from(options.load());
+      try (CqlSession session = CassandraStore.connect(settings)) {
+        PrintWriter out = spec.commandLine().getOut();
+        int code = with(new Schema(session, settings), settings.keyspace(), out);
+        out.flush();
+        return code;
+      }
+    }
+  }
+
   /** Makes what is missing. */
   @Command(
       name = "create",
       description = "Make the keyspace and the tables that are missing; what is there stays.",
       mixinStandardHelpOptions = true)
-  static final class Create implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private ConfigOptions options;
-
+  static final class Create extends OfKeyspace {
     @Override
-    public Integer call() {
-      CassandraSettings settings = CassandraSettings.from(options.load());
-      try (CqlSession session = CassandraStore.connect(settings)) {
-        new Schema(session, settings).create();
-      }
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          "The schema of " + settings.keyspace() + " is of version " + Schema.VERSION + " now.");
-      out.flush();
+    int with(Schema schema, String keyspace, PrintWriter out) {
+      schema.create();
+      out.println("The schema of " + keyspace + " is of version " + Schema.VERSION + " now.");
       return 0;
     }
   }
@@ -55,22 +66,13 @@ final class SchemaCommand implements Runnable {
       name = "check",
       description = "Say whether this program can work on the tables that are there.",
       mixinStandardHelpOptions = true)
-  static final class Check implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-    @Mixin private ConfigOptions options;
-
+  static final class Check extends OfKeyspace {
     @Override
-    public Integer call() {
-      CassandraSettings settings = CassandraSettings.from(options.load());
-      try (CqlSession session = CassandraStore.connect(settings)) {
-        Optional<String> wrong = new Schema(session, settings).findings();
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(
-            wrong.orElse(
-                "The schema of " + settings.keyspace() + " is of version " + Schema.VERSION + "."));
-        out.flush();
-        return wrong.isPresent() ? Program.FAILED : 0;
-      }
+    int with(Schema schema, String keyspace, PrintWriter out) {
+      Optional<String> wrong = schema.findings();
+      out.println(
+          wrong.orElse("The schema of " + keyspace + " is of version " + Schema.VERSION + "."));
+      return wrong.isPresent() ? Program.FAILED : 0;
     }
   }
 }
