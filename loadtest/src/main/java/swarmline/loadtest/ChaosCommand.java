@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +21,6 @@ import swarmline.loadtest.chaos.FaultKind;
 import swarmline.loadtest.report.Report;
 import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.RunSettings;
-import swarmline.loadtest.server.ServerProcess;
 
 /** {@code chaos}: a load under which the server is harmed, and the audit of what it kept. */
 @Command(
@@ -115,14 +113,7 @@ final class ChaosCommand implements Callable<Integer> {
       description = "keep data and history here; default: a temporary one, kept on failure")
   private Path directory;
 
-  @Option(
-      names = "--server-option",
-      paramLabel = "OPTION",
-      description =
-          "option of the server's virtual machine, repeatable; default ${DEFAULT-VALUE}, as in"
-              + " config/jvm.options",
-      defaultValue = ServerProcess.OPTION)
-  private List<String> serverOptions = List.of();
+  @Mixin private ServerMachine machine;
 
   @Mixin private Workload workload;
   @Mixin private Reporting reporting;
@@ -146,7 +137,7 @@ final class ChaosCommand implements Callable<Integer> {
             killStarting,
             Duration.ofMillis(late),
             load,
-            serverOptions);
+            machine.options());
     ChaosResult result = new ChaosRun(plan, new Progress(System.err, false)).execute();
     boolean fine = report(result);
     if (temporary && fine) {

@@ -5,9 +5,9 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import swarmline.loadtest.server.ServerProcess;
@@ -36,14 +36,7 @@ final class TargetServer {
           "start a server of its own from this jar, on fresh data, and stop it afterwards")
   private Path jar;
 
-  @Option(
-      names = "--server-option",
-      paramLabel = "OPTION",
-      description =
-          "option of the started server's virtual machine, repeatable; default ${DEFAULT-VALUE}, as in"
-              + " config/jvm.options",
-      defaultValue = ServerProcess.OPTION)
-  private List<String> serverOptions = List.of();
+  @Mixin private ServerMachine machine;
 
   /** What is done with the server. */
   interface Use {
@@ -80,7 +73,7 @@ final class TargetServer {
             directory.resolve("data"),
             ServerProcess.freePort(),
             null,
-            serverOptions,
+            machine.options(),
             Map.of());
     try (var server = ServerProcess.start(recipe, START_PATIENCE)) {
       return use.with(server.target(), server);
