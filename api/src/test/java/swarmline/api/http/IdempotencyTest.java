@@ -2,33 +2,17 @@ package swarmline.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import swarmline.api.OneServer;
 import swarmline.api.TestServer;
 import swarmline.api.TestServer.Reply;
 
 /** Sending any request again under its key gives the same answer and no second effect (I9). */
-class IdempotencyTest {
+class IdempotencyTest extends OneServer {
   private static final String KEY = "Idempotency-Key";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.on(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void theSameRequestGetsTheSameAnswerAndOnePoolOnly() {

@@ -8,29 +8,15 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import swarmline.api.OneServer;
 import swarmline.api.OpenApi;
 import swarmline.api.TestServer;
 import swarmline.api.TestServer.Reply;
 
 /** The running server and {@code docs/openapi.yaml} hold against each other, both ways. */
-class OpenApiTest {
-  @TempDir static Path directory;
-  private static TestServer server;
+class OpenApiTest extends OneServer {
   private static final OpenApi DOCUMENT = OpenApi.document();
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.on(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void everyOperationThatIsServedIsDocumentedAndTheOtherWayRound() {

@@ -3,28 +3,12 @@ package swarmline.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import swarmline.api.OneServer;
 import swarmline.api.TestServer;
 import swarmline.api.TestServer.Reply;
 
-class PoolEndpointsTest {
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.on(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
+class PoolEndpointsTest extends OneServer {
   @Test
   void aPoolIsCreatedInDraftWithEveryDefaultAndFoundAgain() {
     Reply created = server.post("/v1/pools", "{\"name\": \"signs\"}");

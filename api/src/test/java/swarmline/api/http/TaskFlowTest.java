@@ -6,39 +6,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import swarmline.api.OneServer;
 import swarmline.api.TestServer;
 import swarmline.api.TestServer.Reply;
 
 /** Tasks from their publication to their outcome, by HTTP alone. */
-class TaskFlowTest {
+class TaskFlowTest extends OneServer {
   private static final String MAJORITY =
       "\"name\": \"signs\", \"redundancy\": {\"answers\": 3}, \"consensus\": {\"rule\":"
           + " \"agreement\", \"matching\": 2}, \"answer\": {\"type\": \"choice\", \"choices\":"
           + " [\"yes\", \"no\"]}, \"reward\": {\"amount\": 20000}";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.on(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void twoEqualAnswersResolveATaskAndTheThirdHolderIsRecalled() {

@@ -3,35 +3,19 @@ package swarmline.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import swarmline.api.OneServer;
 import swarmline.api.TestServer;
 import swarmline.api.TestServer.Reply;
 
 /** Pools that weigh answers by a model of their crowd, by HTTP alone. */
-class WeighedPoolTest {
+class WeighedPoolTest extends OneServer {
   private static final String POSTERIOR =
       "\"name\": \"signs\", \"redundancy\": {\"answers\": 2, \"max\": 3}, \"answer\":"
           + " {\"choices\": [\"yes\", \"no\"]}, \"consensus\": {\"rule\": \"posterior\","
           + " \"threshold\": 0.7}";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.on(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void answersAreBoughtUntilTheValueIsLikelyEnough() {

@@ -8,35 +8,20 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import swarmline.api.OneServer;
 import swarmline.api.TestServer;
 import swarmline.api.frame.ClientFrames;
 
 /** Workers over real sockets, a real engine and a real store. */
 @Timeout(60)
-final class WorkOverEngineTest {
+final class WorkOverEngineTest extends OneServer {
   private static final String CHOICE =
       "\"answer\": {\"type\": \"choice\", \"choices\": [\"yes\", \"no\"]}";
   private static final String PROTOCOL = "Sec-WebSocket-Protocol: swarmline.v1.json";
-
-  @TempDir static Path directory;
-  private static TestServer server;
-
-  @BeforeAll
-  static void start() {
-    server = TestServer.on(directory);
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
 
   @Test
   void aTaskIsHandedOutAnsweredAndSettled() throws Exception {
