@@ -66,9 +66,10 @@ public record PoolSpec(
         !consensus.weighs()
             || (answer.type() == AnswerSpec.Type.CHOICE
                 && answer.choices().size() <= WEIGHED_CHOICES_MAX),
-        "consensus.aggregator must be \"majority\" unless answers are one of at most "
+        "consensus weighs answers, which have to be one of at most "
             + WEIGHED_CHOICES_MAX
-            + " choices");
+            + " choices: name them in answer.choices, or take a consensus.aggregator that counts, such"
+            + " as \"majority\", and a rule other than \"posterior\" and \"lead\"");
     Require.that(
         consensus.aggregator() != ConsensusPolicy.Aggregation.MEDIAN
             || answer.type() == AnswerSpec.Type.NUMBER,
