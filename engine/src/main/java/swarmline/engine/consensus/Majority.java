@@ -11,25 +11,46 @@ import java.util.TreeMap;
 public final class Majority implements Aggregator {
 
   @Override
+  public Tally tally() {
+    return new Votes();
+  }
+
+  @Override
   public Aggregate aggregate(List<String> answers) {
-    if (answers.size() == 1) {
-      return new Aggregate(answers.get(0), 1, 1, 0, 1);
+    return answers.size() == 1
+        ? new Aggregate(answers.get(0), 1, 1, 0, 1)
+        : Aggregator.super.aggregate(answers);
+  }
+
+  /** The votes of each value. */
+  static final class Votes implements Tally {
+    private final Map<String, Double> votes = new TreeMap<>();
+    private double all;
+    private int answers;
+
+    @Override
+    public void add(String answer, double weight) {
+      votes.merge(answer, weight, Double::sum);
+      all += weight;
+      answers++;
     }
-    Map<String, Integer> votes = new TreeMap<>();
-    answers.forEach(answer -> votes.merge(answer, 1, Integer::sum));
-    String leader = null;
-    int most = 0;
-    int second = 0;
-    for (var entry : votes.entrySet()) {
-      int count = entry.getValue();
-      if (count > most) {
-        second = most;
-        most = count;
-        leader = entry.getKey();
-      } else {
-        second = Math.max(second, count);
+
+    @Override
+    public Aggregate now() {
+      String leader = null;
+      double most = 0;
+      double second = 0;
+      for (Map.Entry<String, Double> entry : votes.entrySet()) {
+        double its = entry.getValue();
+        if (its > most) {
+          second = most;
+          most = its;
+          leader = entry.getKey();
+        } else {
+          second = Math.max(second, its);
+        }
       }
+      return new Aggregate(leader, most, most, second, all, answers);
     }
-    return new Aggregate(leader, most, most, second, answers.size());
   }
 }

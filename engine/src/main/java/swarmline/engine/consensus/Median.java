@@ -2,43 +2,83 @@ package swarmline.engine.consensus;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * The median of numbers: the middle one in order, of an even number the lower of the two in the
- * middle, so that the value is one that somebody gave. Of all values it has the least sum of
- * distances to the answers (Laplace 1774), and fewer than half of them cannot move it beyond what
- * the others gave, whatever they are. An answer agrees with it when it is within a tolerance.
+ * The median of numbers: the first in order that half of all votes reach, so that of an even number
+ * of answers it is the lower of the two in the middle, and the value is one that somebody gave. Of
+ * all values it has the least weighted sum of distances to the answers (Laplace 1774; Edgeworth
+ * 1888), and less than half of the votes cannot move it beyond what the others gave, whatever they
+ * are. An answer agrees with it when it is within a tolerance.
  *
  * @param tolerance distance up to which two numbers agree, at least 0
  */
 public record Median(BigDecimal tolerance) implements Aggregator {
 
   @Override
-  public Aggregate aggregate(List<String> answers) {
-    List<String> texts = new ArrayList<>(answers);
-    texts.sort((one, other) -> new BigDecimal(one).compareTo(new BigDecimal(other)));
-    List<BigDecimal> numbers = texts.stream().map(BigDecimal::new).toList();
-    int middle = (numbers.size() - 1) / 2;
-    BigDecimal median = numbers.get(middle);
-    int votes = 0;
-    for (BigDecimal number : numbers) {
-      votes += number.subtract(median).abs().compareTo(tolerance) <= 0 ? 1 : 0;
-    }
-    return new Aggregate(texts.get(middle), votes, most(numbers), 0, numbers.size());
+  public Tally tally() {
+    return new Numbers(tolerance);
   }
 
-  /** The most numbers that one value is within the tolerance of. */
-  private int most(List<BigDecimal> sorted) {
-    BigDecimal width = tolerance.add(tolerance);
-    int most = 0;
-    int from = 0;
-    for (int to = 0; to < sorted.size(); to++) {
-      while (sorted.get(to).subtract(sorted.get(from)).compareTo(width) > 0) {
-        from++;
-      }
-      most = Math.max(most, to - from + 1);
+  private record Given(BigDecimal number, String text, double weight) {}
+
+  /** The answers in order. */
+  private static final class Numbers implements Tally {
+    private final BigDecimal tolerance;
+    private final List<Given> sorted = new ArrayList<>();
+    private double all;
+
+    Numbers(BigDecimal tolerance) {
+      this.tolerance = tolerance;
     }
-    return most;
+
+    @Override
+    public void add(String answer, double weight) {
+      var one = new Given(new BigDecimal(answer), answer, weight);
+      int place = Collections.binarySearch(sorted, one, Comparator.comparing(Given::number));
+      sorted.add(place < 0 ? -place - 1 : place, one);
+      all += weight;
+    }
+
+    @Override
+    public Aggregate now() {
+      if (sorted.isEmpty()) {
+        return new Aggregate(null, 0, 0, 0, 0);
+      }
+      Given median = middle();
+      double votes = 0;
+      for (Given one : sorted) {
+        boolean agrees = one.number().subtract(median.number()).abs().compareTo(tolerance) <= 0;
+        votes += agrees ? one.weight() : 0;
+      }
+      return new Aggregate(median.text(), votes, most(), 0, all, sorted.size());
+    }
+
+    private Given middle() {
+      double below = 0;
+      int place = -1;
+      do {
+        below += sorted.get(++place).weight();
+      } while (2 * below < all);
+      return sorted.get(place);
+    }
+
+    /** The most votes that one value is within the tolerance of. */
+    private double most() {
+      BigDecimal width = tolerance.add(tolerance);
+      double most = 0;
+      double within = 0;
+      int from = 0;
+      for (Given to : sorted) {
+        within += to.weight();
+        while (to.number().subtract(sorted.get(from).number()).compareTo(width) > 0) {
+          within -= sorted.get(from++).weight();
+        }
+        most = Math.max(most, within);
+      }
+      return most;
+    }
   }
 }

@@ -1,10 +1,6 @@
 package swarmline.engine.consensus;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,39 +13,38 @@ import java.util.regex.Pattern;
  * tie, the first in the order of their texts.
  */
 public final class NormalisedText implements Aggregator {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
   private static final Pattern ENDS = Pattern.compile("^[\\p{P}\\s]+|[\\p{P}\\s]+$");
 
-  private final Majority majority = new Majority();
-
   @Override
-  public Aggregate aggregate(List<String> answers) {
-    if (answers.isEmpty()) {
-      return majority.aggregate(answers);
+  public Tally tally() {
+    return new Texts();
+  }
+
+  /** The votes of each text, and of each way in which it was written. */
+  private static final class Texts implements Tally {
+    private final Majority.Votes votes = new Majority.Votes();
+    private final Map<String, Majority.Votes> ways = new TreeMap<>();
+
+    @Override
+    public void add(String answer, double weight) {
+      String normal = normal(answer);
+      votes.add(normal, weight);
+      ways.computeIfAbsent(normal, none -> new Majority.Votes()).add(answer, weight);
     }
-    Map<String, List<String>> ways = new TreeMap<>();
-    for (String answer : answers) {
-      ways.computeIfAbsent(normal(answer), same -> new ArrayList<>()).add(answer);
+
+    @Override
+    public Aggregate now() {
+      Aggregate now = votes.now();
+      return now.value() == null ? now : now.written(ways.get(now.value()).now().value());
     }
-    Aggregate leader = majority.aggregate(answers.stream().map(NormalisedText::normal).toList());
-    String value = majority.aggregate(ways.get(leader.value())).value();
-    return new Aggregate(value, leader.votes(), leader.most(), leader.runnerUp(), answers.size());
   }
 
   /** What two equal texts have in common. Punctuation that is all there is, is kept. */
   static String normal(String json) {
-    String composed = Normalizer.normalize(text(json), Normalizer.Form.NFKC);
+    String composed = Normalizer.normalize(AnswerTexts.text(json), Normalizer.Form.NFKC);
     String folded = SPACE.matcher(composed).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
     String bare = ENDS.matcher(folded).replaceAll("");
     return bare.isEmpty() ? folded : bare;
-  }
-
-  private static String text(String json) {
-    try {
-      return JSON.readValue(json, String.class);
-    } catch (JsonProcessingException notText) {
-      throw new IllegalArgumentException("no JSON string: " + json, notText);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package swarmline.engine.consensus;
 
-import java.util.List;
 import swarmline.engine.pool.ConsensusPolicy;
 
 /**
@@ -12,7 +11,7 @@ import swarmline.engine.pool.ConsensusPolicy;
  * @param answers wanted at first
  * @param max how far the number wanted may be raised
  */
-public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggregator aggregator) {
+public record StoppingRule(ConsensusPolicy policy, int answers, int max) {
   static final String TIE = "tie";
   static final String OUT_OF_REACH = "agreement-out-of-reach";
 
@@ -20,14 +19,13 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggrega
   private static final double ROUNDING = 1e-9;
 
   /**
-   * @param counted canonical texts of the counted answers
+   * @param now what the counted answers come to
    * @param wanted how many answers are wanted now
    */
-  public Verdict decide(List<String> counted, int wanted) {
-    if (counted.isEmpty()) {
+  public Verdict decide(Aggregate now, int wanted) {
+    if (now.answers() == 0) {
       return new Verdict.Undecided();
     }
-    Aggregate now = aggregator.aggregate(counted);
     return policy.rule() == ConsensusPolicy.Rule.FIXED ? fixed(now, wanted) : early(now, wanted);
   }
 
@@ -41,7 +39,7 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggrega
   }
 
   private Verdict early(Aggregate now, int wanted) {
-    if (agrees(now.votes(), now.answers()) && !now.tied()) {
+    if (agrees(now.votes(), now.all()) && !now.tied()) {
       return new Verdict.Settled(now.value(), now.agreement());
     }
     if (!reachable(now, Math.max(max, wanted))) {
@@ -52,8 +50,8 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggrega
         : new Verdict.WantsMore(now.answers() + 1);
   }
 
-  private boolean agrees(int votes, int of) {
-    return votes >= policy.matchingOf(answers)
+  private boolean agrees(double votes, double of) {
+    return votes + ROUNDING >= policy.matchingOf(answers)
         && (policy.rule() == ConsensusPolicy.Rule.MATCHING
             || votes + ROUNDING >= policy.threshold() * of);
   }
@@ -61,6 +59,6 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max, Aggrega
   /** Whether some value might be agreed on if every answer still to come agreed with it. */
   private boolean reachable(Aggregate now, int most) {
     int toCome = most - now.answers();
-    return toCome > 0 && agrees(now.most() + toCome, most);
+    return toCome > 0 && agrees(now.most() + toCome, now.all() + toCome);
   }
 }

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import swarmline.engine.pool.AnswerSpec;
 
 /**
@@ -49,7 +52,7 @@ public final class CanonicalAnswer {
     }
     try {
       JsonNode node = JSON.readTree(json);
-      return fits(spec, node) ? Optional.of(text(node)) : Optional.empty();
+      return fits(spec, node) ? Optional.of(text(ordered(spec, node))) : Optional.empty();
     } catch (IOException | NumberFormatException notJson) {
       return Optional.empty();
     }
@@ -96,9 +99,31 @@ public final class CanonicalAnswer {
         : shortest.toPlainString();
   }
 
+  /** A set has no order: labels stand in the order of their texts. */
+  private static JsonNode ordered(AnswerSpec spec, JsonNode node) {
+    if (spec.type() != AnswerSpec.Type.CHOICES) {
+      return node;
+    }
+    ArrayNode labels = JSON.createArrayNode();
+    texts(node).sorted().forEach(labels::add);
+    return labels;
+  }
+
+  private static Stream<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::textValue);
+  }
+
+  private static boolean isSetOfChoices(AnswerSpec spec, JsonNode node) {
+    return node.isArray()
+        && node.size() <= spec.choices().size()
+        && texts(node).allMatch(text -> text != null && spec.choices().contains(text))
+        && texts(node).distinct().count() == node.size();
+  }
+
   private static boolean fits(AnswerSpec spec, JsonNode node) {
     return switch (spec.type()) {
       case CHOICE -> node.isTextual() && spec.choices().contains(node.textValue());
+      case CHOICES -> isSetOfChoices(spec, node);
       case TEXT -> node.isTextual();
       case NUMBER -> node.isNumber();
       case JSON -> !node.isMissingNode() && !node.isNull();

@@ -13,11 +13,13 @@ import swarmline.engine.task.TaskEvent.TaskEnded;
 /** A decision while it is being made: the events so far, and the state as they would leave it. */
 final class Draft {
   private final TaskTerms terms;
+  private final RunningTally tally;
   private final List<TaskEvent> events = new ArrayList<>(2);
   private TaskState state;
 
-  Draft(TaskTerms terms, TaskState state) {
+  Draft(TaskTerms terms, RunningTally tally, TaskState state) {
     this.terms = terms;
+    this.tally = tally;
     this.state = state;
   }
 
@@ -59,7 +61,7 @@ final class Draft {
     if (terms.weighs()) {
       return wanted;
     }
-    Verdict verdict = terms.stoppingRule().decide(turns().countedAnswers(), wanted);
+    Verdict verdict = terms.stoppingRule().decide(tally.of(turns()), wanted);
     return verdict instanceof Verdict.WantsMore more ? more.redundancy() : wanted;
   }
 
@@ -69,7 +71,7 @@ final class Draft {
    */
   void decide(Instant now) {
     if (open() && !terms.weighs()) {
-      carryOut(terms.stoppingRule().decide(turns().countedAnswers(), redundancy()), now);
+      carryOut(terms.stoppingRule().decide(tally.of(turns()), redundancy()), now);
     }
   }
 

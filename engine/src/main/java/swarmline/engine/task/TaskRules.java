@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import swarmline.engine.consensus.Aggregators;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.pool.LeasePolicy.LateAnswer;
 import swarmline.engine.pool.RedundancyPolicy;
@@ -25,13 +26,25 @@ import swarmline.engine.task.TaskEvent.TaskReopened;
 /**
  * Decides what becomes of each command to a task: pure functions of the state, the terms and the
  * moment. Every decision first ends the leases whose time is over, so that no rule below ever sees
- * one.
+ * one. Not thread-safe: what answers came to is kept for the next decision.
  */
-public record TaskRules(TaskTerms terms) {
+public final class TaskRules {
   /** Turns at the most at one task; one that needs more ends contested. */
   public static final int TURNS_MAX = 10_000;
 
   static final String TURNS_EXHAUSTED = "turns-exhausted";
+
+  private final TaskTerms terms;
+  private final RunningTally tally;
+
+  public TaskRules(TaskTerms terms) {
+    this.terms = terms;
+    this.tally = new RunningTally(Aggregators.of(terms.pool()));
+  }
+
+  public TaskTerms terms() {
+    return terms;
+  }
 
   /** A lease for the worker, the one it holds if it holds one. */
   public Decision claim(TaskState state, String worker, String request, Instant now) {
@@ -404,7 +417,7 @@ public record TaskRules(TaskTerms terms) {
   }
 
   private Draft draft(TaskState state, Instant now) {
-    var draft = new Draft(terms, state);
+    var draft = new Draft(terms, tally, state);
     List<Assignment> overdue = state.turns().overdue(now);
     for (Assignment turn : overdue) {
       draft.add(new LeaseExpired(turn.ordinal(), now, terms.unpaid(Verdict.EXPIRED)));

@@ -1,13 +1,8 @@
 package swarmline.engine.task;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import swarmline.engine.consensus.Aggregator;
 import swarmline.engine.consensus.ConfidenceRule;
-import swarmline.engine.consensus.Majority;
-import swarmline.engine.consensus.Median;
-import swarmline.engine.consensus.NormalisedText;
 import swarmline.engine.consensus.StoppingRule;
 import swarmline.engine.pool.LeasePolicy;
 import swarmline.engine.pool.PoolSpec;
@@ -16,28 +11,13 @@ import swarmline.engine.pool.Reward;
 
 /** What a task must keep to: its pool's policy as it is now, and its own definition. */
 public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
-  private static final Majority MAJORITY = new Majority();
-  private static final NormalisedText NORMALISED_TEXT = new NormalisedText();
-
   /** Answers wanted unless the task's history says otherwise. */
   int redundancy() {
     return definition.redundancy() == null ? pool.redundancy().answers() : definition.redundancy();
   }
 
   StoppingRule stoppingRule() {
-    return new StoppingRule(pool.consensus(), redundancy(), pool.redundancy().max(), aggregator());
-  }
-
-  /** How answers become one value where that takes the task's own answers only. */
-  private Aggregator aggregator() {
-    return switch (pool.consensus().aggregator()) {
-      case MEDIAN -> {
-        BigDecimal tolerance = pool.answer().tolerance();
-        yield new Median(tolerance == null ? BigDecimal.ZERO : tolerance);
-      }
-      case NORMALISED_TEXT -> NORMALISED_TEXT;
-      case MAJORITY, ONE_COIN, DAWID_SKENE, CROWD -> MAJORITY;
-    };
+    return new StoppingRule(pool.consensus(), redundancy(), pool.redundancy().max());
   }
 
   /** Whether the pool's model, not the task alone, says what its answers come to. */

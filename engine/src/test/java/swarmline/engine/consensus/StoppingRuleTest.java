@@ -19,8 +19,8 @@ class StoppingRuleTest {
 
   @Test
   void nothingIsDecidedWithoutAnAnswer() {
-    assertThat(fixed(3).decide(List.of(), 3)).isEqualTo(new Undecided());
-    assertThat(agreement(2, 0.5, 3, 3).decide(List.of(), 3)).isEqualTo(new Undecided());
+    assertThat(fixed(3).decide(answers(""), 3)).isEqualTo(new Undecided());
+    assertThat(agreement(2, 0.5, 3, 3).decide(answers(""), 3)).isEqualTo(new Undecided());
   }
 
   @Test
@@ -37,9 +37,7 @@ class StoppingRuleTest {
 
   @Test
   void aFixedNumberDoesNotAskForMoreThanItWants() {
-    assertThat(
-            new StoppingRule(policy(Rule.FIXED, null, null), 3, 7, new Majority())
-                .decide(answers("abc"), 3))
+    assertThat(new StoppingRule(policy(Rule.FIXED, null, null), 3, 7).decide(answers("abc"), 3))
         .isInstanceOf(Contested.class);
   }
 
@@ -57,7 +55,7 @@ class StoppingRuleTest {
 
   @Test
   void withoutAMatchingNumberMoreThanHalfOfTheAnswersWantedMustBeEqual() {
-    var rule = new StoppingRule(policy(Rule.MATCHING, null, null), 5, 5, new Majority());
+    var rule = new StoppingRule(policy(Rule.MATCHING, null, null), 5, 5);
 
     assertThat(rule.decide(answers("aa"), 5)).isEqualTo(new Undecided());
     assertThat(rule.decide(answers("aaa"), 5)).isEqualTo(new Settled("a", 1.0));
@@ -130,31 +128,31 @@ class StoppingRuleTest {
                   1 + random.nextInt(4),
                   0.1 * (1 + random.nextInt(10))),
               wanted,
-              wanted + random.nextInt(3),
-              new Majority());
-      Verdict before = rule.decide(answers, wanted);
+              wanted + random.nextInt(3));
+      Verdict before = rule.decide(new Majority().aggregate(answers), wanted);
 
       Collections.shuffle(answers, random);
 
-      assertThat(rule.decide(answers, wanted)).as("%s of %s", rule, answers).isEqualTo(before);
+      assertThat(rule.decide(new Majority().aggregate(answers), wanted))
+          .as("%s of %s", rule, answers)
+          .isEqualTo(before);
     }
   }
 
-  private static List<String> answers(String letters) {
-    return letters.chars().mapToObj(c -> "" + (char) c).toList();
+  private static Aggregate answers(String letters) {
+    return new Majority().aggregate(letters.chars().mapToObj(c -> "" + (char) c).toList());
   }
 
   private static StoppingRule fixed(int answers) {
-    return new StoppingRule(policy(Rule.FIXED, null, null), answers, answers, new Majority());
+    return new StoppingRule(policy(Rule.FIXED, null, null), answers, answers);
   }
 
   private static StoppingRule matching(int matching, int answers, int max) {
-    return new StoppingRule(policy(Rule.MATCHING, matching, null), answers, max, new Majority());
+    return new StoppingRule(policy(Rule.MATCHING, matching, null), answers, max);
   }
 
   private static StoppingRule agreement(int matching, double threshold, int answers, int max) {
-    return new StoppingRule(
-        policy(Rule.AGREEMENT, matching, threshold), answers, max, new Majority());
+    return new StoppingRule(policy(Rule.AGREEMENT, matching, threshold), answers, max);
   }
 
   private static ConsensusPolicy policy(Rule rule, Integer matching, Double threshold) {

@@ -85,6 +85,10 @@ class PoolSpecTest {
         "answer: {choices: ['yes', 'yes']}                      | answer.choices",
         "answer: {type: 'choice'}                               | answer.choices",
         "answer: {type: 'text', choices: ['a', 'b']}            | answer.choices",
+        "answer: {type: 'choices'}                              | answer.choices",
+        "answer: {type: 'choices', choices: ['a', 'a']}         | answer.choices",
+        "answer: {type: 'choices', choices: ['a', 'b']}, consensus: {rule: 'lead'} | consensus"
+            + " weighs",
         "limits: {perWorker: -1}                                | limits.perWorker",
         "limits: {perWorkerAtOnce: -1}                          | limits.perWorkerAtOnce",
         "limits: {atOnce: 1000000001}                           | limits.atOnce",
@@ -97,7 +101,8 @@ class PoolSpecTest {
         "requires: [{measure: 'accuracy', op: 'ge', values: ['9']}] | requires[].values",
         "requires: [{qualification: 'a', measure: 'accuracy', op: 'ge', values: ['1']}] | unless",
         "consensus: {aggregator: 'median'}                      | median",
-        "consensus: {rule: 'posterior', aggregator: 'median'}, answer: {type: 'number'} | aggregator",
+        "consensus: {rule: 'posterior', aggregator: 'median'}, answer: {type: 'number'} |"
+            + " aggregator",
         "consensus: {aggregator: 'normalised-text'}, answer: {type: 'number'} | normalised-text",
         "answer: {type: 'number', tolerance: -1}                | answer.tolerance",
         "answer: {type: 'text', tolerance: 1}                   | answer.tolerance",

@@ -194,4 +194,20 @@ class AnswerRulesTest {
     assertThat(task.ended().value()).isEqualTo("\"Oak\"");
     assertThat(task.ended().confidence()).isEqualTo(1);
   }
+
+  @Test
+  void labelsAreDecidedOneByOneAndOnlyAllOfThemSettleATask() {
+    var task =
+        RuledTask.of(
+            "redundancy: {answers: 3}, answer: {type: 'choices', choices: ['cat', 'dog', 'cow']},"
+                + " consensus: {rule: 'agreement', matching: 2}");
+
+    task.answeredJson("ann", "[\"dog\", \"cat\"]");
+    task.answeredJson("bob", "[\"cat\"]");
+    assertThat(task.open()).isTrue();
+    task.answeredJson("cid", "[\"cat\", \"dog\"]");
+
+    assertThat(task.ended().value()).isEqualTo("[\"cat\",\"dog\"]");
+    assertThat(task.ended().confidence()).isEqualTo(2.0 / 3);
+  }
 }

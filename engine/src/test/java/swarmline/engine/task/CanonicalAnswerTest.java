@@ -11,6 +11,8 @@ import swarmline.engine.pool.AnswerSpec;
 
 class CanonicalAnswerTest {
   private static final AnswerSpec CHOICE = new AnswerSpec(null, List.of("yes", "n\"o", "é"));
+  private static final AnswerSpec CHOICES =
+      new AnswerSpec(AnswerSpec.Type.CHOICES, List.of("yes", "n\"o", "é"));
   private static final AnswerSpec TEXT = new AnswerSpec(AnswerSpec.Type.TEXT, null);
   private static final AnswerSpec NUMBER = new AnswerSpec(AnswerSpec.Type.NUMBER, null);
   private static final AnswerSpec JSON = new AnswerSpec(AnswerSpec.Type.JSON, null);
@@ -45,6 +47,27 @@ class CanonicalAnswerTest {
       })
   void whatIsNoneOfTheChoicesIsNoAnswer(String given) {
     assertThat(CanonicalAnswer.of(CHOICE, given)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "[]                     | []",
+        "[\"yes\"]              | [\"yes\"]",
+        "[\"yes\", \"n\\\"o\"]   | [\"n\\\"o\",\"yes\"]",
+        "[\"\\u00e9\", \"yes\"]   | [\"yes\",\"é\"]"
+      })
+  void choicesAreTheSameInAnyOrder(String given, String canonical) {
+    assertThat(CanonicalAnswer.of(CHOICES, given)).contains(canonical);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"yes\"", "[\"no\"]", "[\"yes\", \"yes\"]", "[1]", "[null]", "{}", "null"})
+  void whatIsNoSetOfTheChoicesIsNoAnswer(String given) {
+    assertThat(CanonicalAnswer.of(CHOICES, given)).isEmpty();
   }
 
   @ParameterizedTest

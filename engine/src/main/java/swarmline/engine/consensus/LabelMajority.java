@@ -1,0 +1,54 @@
+package swarmline.engine.consensus;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Sets of labels, decided label by label: the value holds those that more than half of the votes
+ * have named ("binary relevance"; Nowak and Rüger 2010 find that it serves image labels well).
+ * Labels are in the order of their texts. How far answers agree is how far they do on the label on
+ * which they agree least; a label named by exactly half is a tie.
+ */
+public final class LabelMajority implements Aggregator {
+
+  @Override
+  public Tally tally() {
+    return new Labels();
+  }
+
+  /** The votes of each label that somebody named. */
+  private static final class Labels implements Tally {
+    private final Map<String, Double> named = new TreeMap<>();
+    private double all;
+    private int answers;
+
+    @Override
+    public void add(String answer, double weight) {
+      for (JsonNode label : AnswerTexts.read(answer)) {
+        named.merge(label.textValue(), weight, Double::sum);
+      }
+      all += weight;
+      answers++;
+    }
+
+    @Override
+    public Aggregate now() {
+      if (answers == 0) {
+        return new Aggregate(null, 0, 0, 0, 0);
+      }
+      ArrayNode value = JsonNodeFactory.instance.arrayNode();
+      double least = all;
+      for (Map.Entry<String, Double> label : named.entrySet()) {
+        double its = label.getValue();
+        least = Math.min(least, Math.max(its, all - its));
+        if (2 * its > all) {
+          value.add(label.getKey());
+        }
+      }
+      return new Aggregate(value.toString(), least, least, all - least, all, answers);
+    }
+  }
+}
