@@ -113,7 +113,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              "..task..", "..consensus..", "..pool..", "..worker..", "..partition..")
+              "..task..", "..consensus..", "..quality..", "..pool..", "..worker..", "..partition..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.nio.file..", "java.net..", "java.util.concurrent..");

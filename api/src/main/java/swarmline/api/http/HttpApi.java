@@ -66,6 +66,7 @@ public final class HttpApi {
     endpoints.addAll(new TaskEndpoints(api, publisher).endpoints());
     endpoints.addAll(new ResultEndpoints(api).endpoints());
     endpoints.addAll(new WorkerEndpoints(api).endpoints());
+    endpoints.addAll(new WorkerEventEndpoints(api).endpoints());
     endpoints.addAll(new ClaimEndpoints(api, parts.tickets()).endpoints());
     endpoints.addAll(new AssignmentEndpoints(api).endpoints());
     endpoints.addAll(events.endpoints());

@@ -60,7 +60,7 @@ final class WorkerEndpoints {
             .to(Role.PLATFORM, Role.OPERATOR),
         Endpoint.delete("/v1/workers/{worker}/restrictions", this::lift)
             .to(Role.PLATFORM, Role.OPERATOR)
-            .asking("pool"),
+            .asking("pool", "project"),
         Endpoint.get("/v1/workers/{worker}/assignments", this::assignments)
             .to(Role.PLATFORM, Role.WORKER),
         Endpoint.get("/v1/workers/{worker}/ledger", this::ledger)
@@ -260,7 +260,11 @@ final class WorkerEndpoints {
   private CompletionStage<HttpResponse> lift(Exchange exchange) {
     WorkerId worker = exchange.worker();
     PoolId pool = pool(exchange, exchange.query("pool"));
-    return ask(worker, replyTo -> new WorkerCommand.LiftRestriction(pool, replyTo))
+    String project = exchange.query("project").orElse(null);
+    if (pool != null && project != null) {
+      throw new Rejected(ApiError.INVALID_PARAMETER, "Name a pool or a project, not both.");
+    }
+    return ask(worker, replyTo -> new WorkerCommand.LiftRestriction(pool, project, replyTo))
         .thenCompose(done -> shownRestrictions(worker));
   }
 

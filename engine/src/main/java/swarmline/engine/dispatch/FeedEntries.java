@@ -9,8 +9,11 @@ import java.util.Locale;
 import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.Consequence;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.Assignment;
+import swarmline.engine.worker.WorkerEvent.RuleFired;
 
 /** What a tenant hears of: as feed entries with ids that make repeats harmless. */
 final class FeedEntries {
@@ -41,6 +44,41 @@ final class FeedEntries {
               out.writeStringField("state", pool.status().name().toLowerCase(Locale.ROOT));
               out.writeNumberField("version", pool.version());
             }));
+  }
+
+  /** A rule of a pool applied to a worker. */
+  static FeedEntry fired(WorkerId worker, RuleFired fired) {
+    Consequence then = fired.consequence();
+    return new FeedEntry(
+        worker.tenant(),
+        String.join(
+            ":",
+            "worker.rule-fired",
+            worker.name(),
+            fired.pool(),
+            word(then.action()),
+            then.scope() == null ? "" : word(then.scope()),
+            fired.at().toString(),
+            fired.rule()),
+        "worker.rule-fired",
+        fired.at(),
+        json(
+            out -> {
+              out.writeStringField("worker", worker.name());
+              out.writeStringField("pool", fired.pool());
+              out.writeStringField("rule", fired.rule());
+              out.writeStringField("reason", word(fired.reason()));
+              out.writeNumberField("hits", fired.hits());
+              out.writeNumberField("of", fired.of());
+              out.writeStringField("action", word(then.action()));
+              out.writeStringField("scope", then.scope() == null ? null : word(then.scope()));
+              out.writeStringField(
+                  "until", fired.until() == null ? null : fired.until().toString());
+            }));
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void write(JsonGenerator out, TaskRecord record) throws IOException {

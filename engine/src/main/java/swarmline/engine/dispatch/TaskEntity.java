@@ -79,8 +79,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
             context -> {
               TaskTerms terms = start.terms();
               var voice =
-                  new TaskVoice(
-                      terms.definition(), start.settled(), partition, entities, settings, clock);
+                  new TaskVoice(terms, start.settled(), partition, entities, settings, clock);
               EntityJournal journal =
                   journals.of(PersistenceIds.of(terms.definition().id()), context.getSelf());
               return new TaskEntity(context, journal, start, voice, clock);
@@ -228,6 +227,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
 
   private void policyChanged(PolicyChanged changed) {
     rules = new TaskRules(new TaskTerms(changed.spec(), rules.terms().definition()));
+    voice.policy(rules.terms());
     carryOut(rules.reconsider(state(), clock.instant()), next -> {});
   }
 

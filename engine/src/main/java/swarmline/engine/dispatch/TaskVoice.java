@@ -23,6 +23,7 @@ import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.partition.TaskSummary.LiveLease;
+import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.Assignment.Status;
 import swarmline.engine.task.Decision;
@@ -32,6 +33,7 @@ import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskEvent;
 import swarmline.engine.task.TaskRules;
 import swarmline.engine.task.TaskState;
+import swarmline.engine.task.TaskTerms;
 
 /**
  * All that a task says to others, and what it keeps in memory to say it: where its workers were
@@ -39,6 +41,7 @@ import swarmline.engine.task.TaskState;
  */
 final class TaskVoice {
   private final TaskDefinition task;
+  private TaskTerms terms;
   private final int settledBefore;
   private final ActorRef<PartitionCommand> partition;
   private final Entities entities;
@@ -48,18 +51,24 @@ final class TaskVoice {
   private final Set<Integer> appliedUnstored = new TreeSet<>();
 
   TaskVoice(
-      TaskDefinition task,
+      TaskTerms terms,
       int settledBefore,
       ActorRef<PartitionCommand> partition,
       Entities entities,
       EngineSettings settings,
       InstantSource clock) {
-    this.task = task;
+    this.task = terms.definition();
+    this.terms = terms;
     this.settledBefore = settledBefore;
     this.partition = partition;
     this.entities = entities;
     this.settings = settings;
     this.clock = clock;
+  }
+
+  /** The pool's policy is another now. */
+  void policy(TaskTerms newTerms) {
+    terms = newTerms;
   }
 
   /** The worker can be reached there for now. */
@@ -82,7 +91,7 @@ final class TaskVoice {
       if (turn.live()) {
         leased(state, turn.ordinal(), worker, false);
       } else if (turn.status() == Status.SUBMITTED) {
-        worker.tell(new AnswerStored(idOf(turn.ordinal()), null));
+        worker.tell(new AnswerStored(idOf(turn.ordinal()), null, null));
       } else if (outstanding(turn)) {
         settle(turn);
       }
@@ -117,7 +126,14 @@ final class TaskVoice {
   private void settle(Assignment turn) {
     RevokeReason reason =
         turn.status() == Status.REVOKED ? RevokeReason.valueOf(turn.reason()) : null;
-    toWorker(turn.worker(), new Settle(idOf(turn.ordinal()), turn.settlement(), reason));
+    toWorker(
+        turn.worker(), new Settle(idOf(turn.ordinal()), turn.settlement(), reason, seen(turn)));
+  }
+
+  private Observation seen(Assignment turn) {
+    return terms.pool().observes() && turn.settlement() != null
+        ? Observations.of(terms, turn)
+        : null;
   }
 
   private void forget(TaskState state, List<Integer> ordinals) {
@@ -147,7 +163,9 @@ final class TaskVoice {
     if (decision instanceof Decision.Accepted accepted) {
       Assignment turn = state.turns().of(accepted.ordinal()).orElseThrow();
       if (turn.settlement() == null || outstanding(turn)) {
-        toWorker(turn.worker(), new AnswerStored(idOf(accepted.ordinal()), turn.settlement()));
+        toWorker(
+            turn.worker(),
+            new AnswerStored(idOf(accepted.ordinal()), turn.settlement(), seen(turn)));
       }
     } else if (submit.worker() != null) {
       submit.worker().tell(new AnswerRefused(idOf(submit.ordinal())));

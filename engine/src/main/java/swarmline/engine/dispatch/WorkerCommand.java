@@ -8,6 +8,7 @@ import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 import swarmline.engine.task.Settlement;
@@ -84,7 +85,15 @@ public sealed interface WorkerCommand extends EngineMessage {
   record Restrict(PoolId pool, String reason, Instant until, ActorRef<WorkerReply> replyTo)
       implements WorkerCommand {}
 
-  record LiftRestriction(PoolId pool, ActorRef<WorkerReply> replyTo) implements WorkerCommand {}
+  /**
+   * @param pool null for more than one
+   * @param project all pools of which; null for one, or for all of the tenant's
+   */
+  record LiftRestriction(PoolId pool, String project, ActorRef<WorkerReply> replyTo)
+      implements WorkerCommand {}
+
+  /** What pools' rules did about the worker. */
+  record ReadFirings(ActorRef<WorkerReply> replyTo) implements WorkerCommand {}
 
   /** Why this worker is or is not offered the pool's tasks. */
   record Explain(PoolId pool, ActorRef<WorkerReply> replyTo) implements WorkerCommand {}
@@ -115,8 +124,11 @@ public sealed interface WorkerCommand extends EngineMessage {
    * The answer is stored and counted; the lease has ended.
    *
    * @param settlement null while the review is pending
+   * @param seen what the assignment showed of the worker, with the settlement; null where the pool
+   *     does not keep that
    */
-  record AnswerStored(AssignmentId assignment, Settlement settlement) implements WorkerCommand {}
+  record AnswerStored(AssignmentId assignment, Settlement settlement, Observation seen)
+      implements WorkerCommand {}
 
   /** The answer was refused; the lease is as live as it was. */
   record AnswerRefused(AssignmentId assignment) implements WorkerCommand {}
@@ -125,8 +137,10 @@ public sealed interface WorkerCommand extends EngineMessage {
    * An assignment is settled; sent until {@code SettlementsApplied} confirms it.
    *
    * @param reason why it was revoked; else null
+   * @param seen what the assignment showed of the worker; null where the pool does not keep that
    */
-  record Settle(AssignmentId assignment, Settlement settlement, RevokeReason reason)
+  record Settle(
+      AssignmentId assignment, Settlement settlement, RevokeReason reason, Observation seen)
       implements WorkerCommand {}
 
   /** The settlements of these will never be sent again. */

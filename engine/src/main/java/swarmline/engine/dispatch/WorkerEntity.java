@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -35,6 +37,7 @@ import swarmline.engine.dispatch.WorkerCommand.NothingNow;
 import swarmline.engine.dispatch.WorkerCommand.Pause;
 import swarmline.engine.dispatch.WorkerCommand.PoolChanged;
 import swarmline.engine.dispatch.WorkerCommand.Pull;
+import swarmline.engine.dispatch.WorkerCommand.ReadFirings;
 import swarmline.engine.dispatch.WorkerCommand.RemoveQualification;
 import swarmline.engine.dispatch.WorkerCommand.Renew;
 import swarmline.engine.dispatch.WorkerCommand.Restrict;
@@ -49,10 +52,15 @@ import swarmline.engine.dispatch.WorkerCommand.WriteLedger;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PersistenceIds;
+import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.worker.Desk;
+import swarmline.engine.worker.Firings;
 import swarmline.engine.worker.WorkerEvent;
+import swarmline.engine.worker.WorkerEvent.RuleFired;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.WorkRecorded;
 import swarmline.engine.worker.WorkerSnapshot;
@@ -93,6 +101,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
           .on(WriteLedger.class, WorkerEntity::writeLedgerAgain)
           .on(Describe.class, WorkerEntity::describe)
           .on(Explain.class, WorkerEntity::explain)
+          .on(ReadFirings.class, WorkerEntity::readFirings)
           .on(SetQualification.class, WorkerEntity::setQualification)
           .on(RemoveQualification.class, WorkerEntity::removeQualification)
           .on(Restrict.class, WorkerEntity::restrict)
@@ -155,7 +164,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     parts.directory().follow(id.tenant(), self);
     state.open().keySet().forEach(this::remind);
     if (!state.remembered().isEmpty()) {
-      writeLedger(new ArrayList<>(state.remembered().values()));
+      writeLedger(new ArrayList<>(state.remembered().values()), state.firings());
     }
     later(TICK, Tick.NOW);
   }
@@ -169,13 +178,17 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     context().scheduleOnce(delay, context().getSelf(), command);
   }
 
-  /** Events, and now and then a snapshot that makes them superfluous. */
   private void store(WorkerEvent event, Consumer<WorkerState> then) {
+    store(List.of(event), then);
+  }
+
+  /** Events, and now and then a snapshot that makes them superfluous. */
+  private void store(List<WorkerEvent> events, Consumer<WorkerState> then) {
     persist(
-        List.of(event),
+        events,
         state -> {
           int every = parts.settings().workerSnapshotEvery();
-          if (sequence() % every == 0) {
+          if (sequence() % every < events.size()) {
             snapshot(WorkerSnapshot.of(state), sequence() - every + 1);
           }
           then.accept(state);
@@ -262,7 +275,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
       demand.freed(stored.assignment().task().pool(), state());
       recordSoon();
     } else {
-      settled(stored.assignment(), stored.settlement());
+      settled(stored.assignment(), stored.settlement(), stored.seen());
     }
   }
 
@@ -324,14 +337,14 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   // Settlements: stored, then in the ledger, then confirmed to the task, then forgotten
 
   private void settle(Settle settle) {
-    boolean shown = settled(settle.assignment(), settle.settlement());
+    boolean shown = settled(settle.assignment(), settle.settlement(), settle.seen());
     if (shown) {
       demand.ended(settle);
     }
   }
 
-  private boolean settled(AssignmentId assignment, Settlement settlement) {
-    boolean news = desk.settle(assignment, settlement, clock.instant(), state());
+  private boolean settled(AssignmentId assignment, Settlement settlement, Observation seen) {
+    boolean news = desk.settle(assignment, settlement, seen, clock.instant(), state());
     if (news) {
       recordSoon();
     } else if (desk.isApplied(assignment)) {
@@ -360,18 +373,38 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     if (desk.unrecorded() == 0) {
       return;
     }
-    WorkRecorded event = desk.record();
+    WorkRecorded work = desk.record();
+    List<RuleFired> fired = firings(work);
+    List<WorkerEvent> events = new ArrayList<>(1 + fired.size());
+    events.add(work);
+    events.addAll(fired);
     store(
-        event,
+        events,
         next -> {
-          if (!event.settled().isEmpty()) {
-            writeLedger(event.settled());
-            demand.settled(event.settled());
+          if (!work.settled().isEmpty()) {
+            writeLedger(work.settled(), fired);
+            demand.settled(work.settled());
+          }
+          if (!fired.isEmpty()) {
+            demand.profileChanged(next);
           }
         });
   }
 
-  private void writeLedger(List<Settled> settled) {
+  /** What the pools' rules make of work that is about to be recorded. */
+  private List<RuleFired> firings(WorkRecorded work) {
+    if (work.settled().stream().allMatch(settled -> settled.seen() == null)) {
+      return List.of();
+    }
+    return Firings.of(
+        work,
+        WorkerState.after(state(), work),
+        code -> parts.directory().find(new PoolId(id.tenant(), code)).map(PoolView::spec),
+        clock.instant());
+  }
+
+  /** The feed first: what is in the ledger is confirmed, and then nobody sends it again. */
+  private void writeLedger(List<Settled> settled, List<RuleFired> fired) {
     List<LedgerEntry> entries =
         settled.stream()
             .map(
@@ -380,9 +413,16 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
                         id, one.sequence(), one.assignment(), one.settlement(), one.at()))
             .toList();
     List<AssignmentId> assignments = settled.stream().map(Settled::assignment).toList();
+    CompletionStage<Done> written =
+        fired.isEmpty()
+            ? parts.catalog().putLedger(entries)
+            : parts
+                .catalog()
+                .putFeed(fired.stream().map(one -> FeedEntries.fired(id, one)).toList())
+                .thenCompose(done -> parts.catalog().putLedger(entries));
     context()
         .pipeToSelf(
-            parts.catalog().putLedger(entries),
+            written,
             (done, failure) ->
                 failure == null ? new LedgerWritten(assignments) : new LedgerFailed(assignments));
   }
@@ -403,7 +443,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   }
 
   private void writeLedgerAgain(WriteLedger again) {
-    writeLedger(again.settled());
+    writeLedger(again.settled(), state().firings());
   }
 
   private void confirm(List<AssignmentId> assignments) {
@@ -432,6 +472,10 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
 
   private void explain(Explain explain) {
     demand.explain(explain, state());
+  }
+
+  private void readFirings(ReadFirings read) {
+    read.replyTo().tell(new WorkerReply.FiredAre(state().firings()));
   }
 
   private void setQualification(SetQualification set) {
@@ -464,7 +508,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   private void liftRestriction(LiftRestriction lift) {
     change(
         new WorkerEvent.RestrictionLifted(
-            lift.pool() == null ? null : lift.pool().code(), clock.instant()),
+            lift.pool() == null ? null : lift.pool().code(), clock.instant(), lift.project()),
         lift.replyTo());
   }
 

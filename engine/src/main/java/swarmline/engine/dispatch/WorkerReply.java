@@ -7,6 +7,7 @@ import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.worker.Restriction;
+import swarmline.engine.worker.WorkerEvent.RuleFired;
 
 /** What a worker answers to the platform. */
 public sealed interface WorkerReply extends EngineMessage {
@@ -37,6 +38,9 @@ public sealed interface WorkerReply extends EngineMessage {
       Map<String, Integer> done,
       Map<String, Long> ended)
       implements WorkerReply {}
+
+  /** The latest firings of pools' rules, the latest last. */
+  record FiredAre(List<RuleFired> firings) implements WorkerReply {}
 
   record LiveAssignment(AssignmentId assignment, Instant expiresAt) implements EngineMessage {}
 

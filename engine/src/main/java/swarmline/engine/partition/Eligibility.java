@@ -8,6 +8,7 @@ import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.pool.Requirement;
 import swarmline.engine.task.Refusal;
+import swarmline.engine.worker.Restriction;
 import swarmline.engine.worker.WorkerProfile;
 
 /**
@@ -54,9 +55,7 @@ public record Eligibility(
   public boolean meets(Rule rule) {
     return switch (rule) {
       case POOL_OPEN -> pool.status() == PoolStatus.OPEN;
-      case NOT_RESTRICTED ->
-          profile.restrictions().stream()
-              .noneMatch(restriction -> restriction.holds(pool.id().code(), now));
+      case NOT_RESTRICTED -> profile.restrictions().stream().noneMatch(this::holds);
       case QUALIFIED -> unmetRequirement().isEmpty();
       case BELOW_WORKER_LIMIT -> below(pool.spec().limits().perWorker(), doneAndHeld());
       case BELOW_WORKER_AT_ONCE -> below(pool.spec().limits().perWorkerAtOnce(), heldOfPool());
@@ -83,7 +82,7 @@ public record Eligibility(
       case POOL_OPEN -> "the pool is " + pool.status().name().toLowerCase(Locale.ROOT);
       case NOT_RESTRICTED ->
           profile.restrictions().stream()
-              .filter(restriction -> restriction.holds(pool.id().code(), now))
+              .filter(this::holds)
               .findFirst()
               .map(
                   r ->
@@ -107,6 +106,10 @@ public record Eligibility(
       case TASK_FOR_WORKER ->
           taskForWorker ? "a task is ready" : "no open task would have this worker now";
     };
+  }
+
+  private boolean holds(Restriction restriction) {
+    return restriction.holds(pool.id().code(), pool.spec().project(), now);
   }
 
   private static String of(int count, int limit) {

@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * The dispatch policy of a pool. Everything has a default but the name.
  *
+ * @param rules about the work of each worker; checked in order
  * @param priority pools with a higher one are served first to a worker eligible for several
  * @param opensAt when a draft or paused pool opens by itself; null for never
  * @param closesAt when the pool closes by itself; null for never
@@ -26,6 +27,7 @@ public record PoolSpec(
     Reward reward,
     ReviewPolicy review,
     GoldPolicy gold,
+    List<QualityRule> rules,
     Instant opensAt,
     Instant closesAt) {
 
@@ -55,6 +57,7 @@ public record PoolSpec(
     reward = reward == null ? Reward.defaults() : reward;
     review = review == null ? ReviewPolicy.defaults() : review;
     gold = gold == null ? GoldPolicy.defaults() : gold;
+    rules = rules == null ? List.of() : List.copyOf(rules);
     Require.between("priority", priority, -PRIORITY_MAX, PRIORITY_MAX);
     Require.between("the number of requires", requires.size(), 0, REQUIRES_MAX);
     Require.that(
@@ -81,14 +84,66 @@ public record PoolSpec(
     Require.that(
         consensus.weighs() || requires.stream().allMatch(one -> one.measure() == null),
         "requires[].measure is for pools whose consensus.aggregator weighs answers");
+    Require.between("the number of rules", rules.size(), 0, QualityRule.RULES_MAX);
+    Require.that(
+        rules.stream().map(QualityRule::name).distinct().count() == rules.size(),
+        "rules[].name must be unique in the pool");
+    Require.that(
+        project != null
+            || rules.stream()
+                .flatMap(rule -> rule.then().stream())
+                .noneMatch(consequence -> consequence.scope() == Consequence.Scope.PROJECT),
+        "rules[].then[].scope \"project\" is for pools that name a project");
     Require.that(
         opensAt == null || closesAt == null || opensAt.isBefore(closesAt),
         "closesAt must be after opensAt");
   }
 
+  /** Without rules about workers. */
+  public PoolSpec(
+      String name,
+      String project,
+      Integer priority,
+      DispatchOrder order,
+      LeasePolicy lease,
+      RedundancyPolicy redundancy,
+      ConsensusPolicy consensus,
+      AnswerSpec answer,
+      Limits limits,
+      List<Requirement> requires,
+      Reward reward,
+      ReviewPolicy review,
+      GoldPolicy gold,
+      Instant opensAt,
+      Instant closesAt) {
+    this(
+        name,
+        project,
+        priority,
+        order,
+        lease,
+        redundancy,
+        consensus,
+        answer,
+        limits,
+        requires,
+        reward,
+        review,
+        gold,
+        null,
+        opensAt,
+        closesAt);
+  }
+
+  /** Whether what workers' assignments show is kept of them; where not, it costs nothing. */
+  public boolean observes() {
+    return !rules.isEmpty();
+  }
+
   /** A pool with this name and every default. */
   public static PoolSpec named(String name) {
     return new PoolSpec(
-        name, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        name, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null);
   }
 }

@@ -2,6 +2,8 @@ package swarmline.engine.task;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import swarmline.engine.consensus.Aggregators;
 import swarmline.engine.consensus.ConfidenceRule;
 import swarmline.engine.consensus.StoppingRule;
 import swarmline.engine.pool.LeasePolicy;
@@ -18,6 +20,11 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
 
   StoppingRule stoppingRule() {
     return new StoppingRule(pool.consensus(), redundancy(), pool.redundancy().max());
+  }
+
+  /** Whether two answers agree, as the pool's aggregator has it. */
+  public boolean agree(String one, String other) {
+    return Aggregators.of(pool).aggregate(List.of(one, other)).votes() == 2;
   }
 
   /** Whether the pool's model, not the task alone, says what its answers come to. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.Taken;
@@ -93,10 +94,15 @@ public final class Desk<H> {
   /**
    * The assignment is settled.
    *
+   * @param seen what it showed of the worker; may be null
    * @return whether that is news
    */
   public boolean settle(
-      AssignmentId assignment, Settlement settlement, Instant at, WorkerState stored) {
+      AssignmentId assignment,
+      Settlement settlement,
+      Observation seen,
+      Instant at,
+      WorkerState stored) {
     held.remove(assignment);
     answering.remove(assignment);
     submitted.remove(assignment);
@@ -104,7 +110,7 @@ public final class Desk<H> {
       return false;
     }
     long sequence = stored.ledger() + settled.size() + 1;
-    settled.put(assignment, new Settled(assignment, settlement, sequence, at));
+    settled.put(assignment, new Settled(assignment, settlement, sequence, at, seen));
     return true;
   }
 

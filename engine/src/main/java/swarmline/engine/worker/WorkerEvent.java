@@ -3,6 +3,9 @@ package swarmline.engine.worker;
 import java.time.Instant;
 import java.util.List;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.pool.Consequence;
+import swarmline.engine.pool.QualityRule;
+import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Settlement;
 
 /**
@@ -28,12 +31,50 @@ public sealed interface WorkerEvent {
   record RestrictionSet(String pool, String reason, Instant until, Instant at)
       implements WorkerEvent {}
 
-  record RestrictionLifted(String pool, Instant at) implements WorkerEvent {}
+  /**
+   * @param pool code of the pool; null for more than one
+   * @param project all pools of which; null for one, or for all of the tenant's
+   */
+  record RestrictionLifted(String pool, Instant at, String project) implements WorkerEvent {
+    /** Of one pool, or of all. */
+    public RestrictionLifted(String pool, Instant at) {
+      this(pool, at, null);
+    }
+  }
+
+  /**
+   * A rule of a pool applied to the worker; one event for each consequence.
+   *
+   * @param pool code of the pool whose rule it is
+   * @param reason what the rule collects
+   * @param hits how many it found
+   * @param of among how many
+   * @param project whose pools the worker is kept from; null where it is not that
+   * @param until when a restriction ends; null for never, and where there is none
+   */
+  record RuleFired(
+      String pool,
+      String rule,
+      QualityRule.Collect reason,
+      int hits,
+      int of,
+      Consequence consequence,
+      String project,
+      Instant until,
+      Instant at)
+      implements WorkerEvent {}
 
   record Taken(AssignmentId assignment, Instant expiresAt) {}
 
   /**
    * @param sequence position in the worker's ledger, from 1
+   * @param seen what it showed of the worker; null in pools that do not keep that
    */
-  record Settled(AssignmentId assignment, Settlement settlement, long sequence, Instant at) {}
+  record Settled(
+      AssignmentId assignment, Settlement settlement, long sequence, Instant at, Observation seen) {
+    /** In a pool that keeps nothing of its workers' work. */
+    public Settled(AssignmentId assignment, Settlement settlement, long sequence, Instant at) {
+      this(assignment, settlement, sequence, at, null);
+    }
+  }
 }

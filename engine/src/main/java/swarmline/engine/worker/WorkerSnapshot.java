@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.quality.Standing;
 import swarmline.engine.task.Settlement;
+import swarmline.engine.worker.WorkerEvent.RuleFired;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.Taken;
 
@@ -22,7 +24,27 @@ public record WorkerSnapshot(
     Map<Settlement.Verdict, Long> ended,
     Map<String, String> qualifications,
     List<Restriction> restrictions,
-    long ledger) {
+    long ledger,
+    Map<String, Standing> standings,
+    List<RuleFired> firings) {
+
+  public WorkerSnapshot {
+    standings = standings == null ? Map.of() : standings;
+    firings = firings == null ? List.of() : firings;
+  }
+
+  /** Of a worker of whose work nothing is kept. */
+  public WorkerSnapshot(
+      List<Taken> open,
+      List<Settled> remembered,
+      Map<String, Integer> done,
+      Map<String, Long> earned,
+      Map<Settlement.Verdict, Long> ended,
+      Map<String, String> qualifications,
+      List<Restriction> restrictions,
+      long ledger) {
+    this(open, remembered, done, earned, ended, qualifications, restrictions, ledger, null, null);
+  }
 
   public static WorkerSnapshot of(WorkerState state) {
     List<Taken> open = new ArrayList<>();
@@ -35,7 +57,9 @@ public record WorkerSnapshot(
         state.ended(),
         state.qualifications(),
         state.restrictions(),
-        state.ledger());
+        state.ledger(),
+        state.standings(),
+        state.firings());
   }
 
   public WorkerState state() {
@@ -44,6 +68,15 @@ public record WorkerSnapshot(
     Map<AssignmentId, Settled> rememberedAgain = new HashMap<>();
     remembered.forEach(settled -> rememberedAgain.put(settled.assignment(), settled));
     return new WorkerState(
-        openAgain, rememberedAgain, done, earned, ended, qualifications, restrictions, ledger);
+        openAgain,
+        rememberedAgain,
+        done,
+        earned,
+        ended,
+        qualifications,
+        restrictions,
+        ledger,
+        standings,
+        firings);
   }
 }

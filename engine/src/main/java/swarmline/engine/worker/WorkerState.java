@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.pool.Consequence;
+import swarmline.engine.quality.Standing;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.worker.WorkerEvent.QualificationRemoved;
 import swarmline.engine.worker.WorkerEvent.QualificationSet;
 import swarmline.engine.worker.WorkerEvent.RestrictionLifted;
 import swarmline.engine.worker.WorkerEvent.RestrictionSet;
+import swarmline.engine.worker.WorkerEvent.RuleFired;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.Taken;
 import swarmline.engine.worker.WorkerEvent.WorkRecorded;
@@ -24,6 +29,8 @@ import swarmline.engine.worker.WorkerEvent.WorkRecorded;
  * @param earned by currency, in millionths of its unit
  * @param ended assignments by verdict
  * @param ledger how many entries the ledger has
+ * @param standings what its work showed, by code of the pool, for pools that keep that
+ * @param firings of pools' rules, the latest last, at most {@link #FIRINGS_MAX}
  */
 public record WorkerState(
     Map<AssignmentId, Instant> open,
@@ -33,12 +40,18 @@ public record WorkerState(
     Map<Settlement.Verdict, Long> ended,
     Map<String, String> qualifications,
     List<Restriction> restrictions,
-    long ledger) {
+    long ledger,
+    Map<String, Standing> standings,
+    List<RuleFired> firings) {
+
+  /** The latest firings of rules that are kept for a worker's time-line. */
+  public static final int FIRINGS_MAX = 100;
 
   /** A worker of whom nothing is stored. */
   public static WorkerState unknown() {
     return new WorkerState(
-        Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), 0);
+        Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), 0, Map.of(),
+        List.of());
   }
 
   /** The state after an event of any type. */
@@ -57,11 +70,43 @@ public record WorkerState(
       return state.with(next, state.restrictions);
     }
     if (event instanceof RestrictionSet set) {
-      List<Restriction> next = state.without(set.pool());
-      next.add(new Restriction(set.pool(), set.reason(), set.until(), set.at()));
-      return state.with(state.qualifications, next);
+      var next = new Restriction(set.pool(), set.reason(), set.until(), set.at());
+      return state.with(state.qualifications, state.withRestriction(next));
     }
-    return state.with(state.qualifications, state.without(((RestrictionLifted) event).pool()));
+    if (event instanceof RuleFired fired) {
+      return state.after(fired);
+    }
+    return state.with(state.qualifications, state.without((RestrictionLifted) event));
+  }
+
+  private WorkerState after(RuleFired fired) {
+    Map<String, Standing> nextStandings = new HashMap<>(standings);
+    nextStandings.merge(
+        fired.pool(), Standing.NEW, (standing, none) -> standing.actedOn(fired.rule()));
+    int drop = Math.max(0, firings.size() + 1 - FIRINGS_MAX);
+    List<RuleFired> nextFirings = new ArrayList<>(firings.subList(drop, firings.size()));
+    nextFirings.add(fired);
+    return new WorkerState(
+        open,
+        remembered,
+        done,
+        earned,
+        ended,
+        qualifications,
+        restriction(fired).map(this::withRestriction).orElse(restrictions),
+        ledger,
+        nextStandings,
+        nextFirings);
+  }
+
+  private static Optional<Restriction> restriction(RuleFired fired) {
+    if (fired.consequence().action() != Consequence.Action.RESTRICT) {
+      return Optional.empty();
+    }
+    String only = fired.consequence().scope() == Consequence.Scope.POOL ? fired.pool() : null;
+    return Optional.of(
+        new Restriction(
+            only, fired.rule(), fired.until(), fired.at(), fired.project(), fired.rule()));
   }
 
   private WorkerState after(WorkRecorded event) {
@@ -74,6 +119,7 @@ public record WorkerState(
     Map<String, Integer> nextDone = settles ? new HashMap<>(done) : done;
     Map<String, Long> nextEarned = settles ? new HashMap<>(earned) : earned;
     Map<Settlement.Verdict, Long> nextEnded = settles ? new HashMap<>(ended) : ended;
+    Map<String, Standing> nextStandings = standings;
     long nextLedger = ledger;
     for (Taken taken : event.taken()) {
       nextOpen.put(taken.assignment(), taken.expiresAt());
@@ -91,6 +137,9 @@ public record WorkerState(
       if (answered(settlement)) {
         nextDone.merge(settled.assignment().task().pool().code(), 1, Integer::sum);
       }
+      if (settled.seen() != null) {
+        nextStandings = standingsAfter(nextStandings, settled);
+      }
       nextLedger = settled.sequence();
     }
     event.forgotten().forEach(nextRemembered::remove);
@@ -102,7 +151,21 @@ public record WorkerState(
         nextEnded,
         qualifications,
         restrictions,
-        nextLedger);
+        nextLedger,
+        nextStandings,
+        firings);
+  }
+
+  private static Map<String, Standing> standingsAfter(
+      Map<String, Standing> before, Settled settled) {
+    String pool = settled.assignment().task().pool().code();
+    Map<String, Standing> next = new HashMap<>(before);
+    next.put(
+        pool,
+        before
+            .getOrDefault(pool, Standing.NEW)
+            .after(settled.settlement().verdict(), settled.seen(), settled.at()));
+    return next;
   }
 
   private static boolean answered(Settlement settlement) {
@@ -110,25 +173,47 @@ public record WorkerState(
         || settlement.verdict() == Settlement.Verdict.REJECTED;
   }
 
-  private List<Restriction> without(String pool) {
+  /** With this one in the place of an older one of the same origin; what is over is dropped. */
+  private List<Restriction> withRestriction(Restriction next) {
     var others = new ArrayList<Restriction>();
-    for (Restriction restriction : restrictions) {
-      if (!java.util.Objects.equals(restriction.pool(), pool)) {
-        others.add(restriction);
+    for (Restriction other : restrictions) {
+      boolean same =
+          Objects.equals(other.pool(), next.pool())
+              && Objects.equals(other.project(), next.project())
+              && Objects.equals(other.rule(), next.rule());
+      if (!same && other.inForce(next.since())) {
+        others.add(other);
       }
     }
+    others.add(next);
     return others;
+  }
+
+  private List<Restriction> without(RestrictionLifted lifted) {
+    return restrictions.stream()
+        .filter(
+            other ->
+                !Objects.equals(other.pool(), lifted.pool())
+                    || !Objects.equals(other.project(), lifted.project()))
+        .toList();
   }
 
   private WorkerState with(Map<String, String> newQualifications, List<Restriction> newOnes) {
     return new WorkerState(
-        open, remembered, done, earned, ended, newQualifications, newOnes, ledger);
+        open,
+        remembered,
+        done,
+        earned,
+        ended,
+        newQualifications,
+        newOnes,
+        ledger,
+        standings,
+        firings);
   }
 
-  /** Restrictions in force. */
+  /** Those in force at the moment. */
   public List<Restriction> restrictionsAt(Instant now) {
-    return restrictions.stream()
-        .filter(restriction -> restriction.until() == null || now.isBefore(restriction.until()))
-        .toList();
+    return restrictions.stream().filter(restriction -> restriction.inForce(now)).toList();
   }
 }

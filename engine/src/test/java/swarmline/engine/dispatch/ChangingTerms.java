@@ -8,6 +8,9 @@ import swarmline.engine.pool.PoolSpec;
 /** A pool's spec as a seed has it; some of it changes while the pool is live. */
 final class ChangingTerms {
   private static final int ANSWERS_MAX = 4;
+  private static final String RULES =
+      "{name: 'same', collect: 'repeated-answers', last: 3, atLeast: 2, then: [{action:"
+          + " 'restrict', forSeconds: 5}, {action: 'notify'}]}";
 
   private final Random random;
   private final String fixed;
@@ -27,7 +30,8 @@ final class ChangingTerms {
             "limits: {perWorkerAtOnce: " + one("0", "1", "2") + ", atOnce: " + one("0", "5") + "}",
             "reward: {amount: 7, revoked: " + one("'pay'", "'no-pay'") + "}",
             "requires: [" + one("", "", "", "{qualification: 'q', op: 'absent'}") + "]",
-            "review: " + one("{}", "{}", "{mode: 'manual'}", "{afterSeconds: 7}"));
+            "review: " + one("{}", "{}", "{mode: 'manual'}", "{afterSeconds: 7}"),
+            "rules: [" + one("", RULES) + "]");
     change();
   }
 

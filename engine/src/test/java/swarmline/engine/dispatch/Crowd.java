@@ -133,7 +133,7 @@ final class Crowd {
         case 0 -> node.tell(id, new WorkerCommand.SetQualification("q", "1", nobody));
         case 1 -> node.tell(id, new WorkerCommand.RemoveQualification("q", nobody));
         case 2 -> node.tell(id, new WorkerCommand.Restrict(pool, "rest", until, nobody));
-        default -> node.tell(id, new WorkerCommand.LiftRestriction(pool, nobody));
+        default -> node.tell(id, new WorkerCommand.LiftRestriction(pool, null, nobody));
       }
     }
   }
@@ -164,7 +164,7 @@ final class Crowd {
   void connectAll() {
     for (Person person : people) {
       ActorRef<WorkerReply> nobody = TestInbox.<WorkerReply>create().getRef();
-      node.tell(person.id, new WorkerCommand.LiftRestriction(pool, nobody));
+      node.tell(person.id, new WorkerCommand.LiftRestriction(pool, null, nobody));
       person.connect(1);
     }
   }

@@ -40,6 +40,7 @@ final class Samples {
           Map.entry(double.class, 0.5),
           Map.entry(Double.class, 0.5),
           Map.entry(boolean.class, true),
+          Map.entry(Boolean.class, true),
           Map.entry(long[].class, new long[] {1, -2}),
           Map.entry(Instant.class, Instant.parse("2030-01-01T00:00:00.123456789Z")),
           Map.entry(PoolId.class, POOL),

@@ -162,6 +162,60 @@ class PoolSpecTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "collect: 'skips', atLeast: 1 | rules[].name",
+        "name: 'r', atLeast: 1 | rules[].collect must be one of",
+        "name: 'r', collect: 'fast-answers', atLeast: 1 | rules[].seconds",
+        "name: 'r', collect: 'skips', seconds: 1, atLeast: 1 | rules[].seconds",
+        "name: 'r', collect: 'skips' | either atLeast or share",
+        "name: 'r', collect: 'skips', atLeast: 1, share: 0.5 | either atLeast or share",
+        "name: 'r', collect: 'skips', atLeast: 5, last: 4 | rules[].atLeast must be 1 to 4",
+        "name: 'r', collect: 'skips', share: 0 | rules[].share must be above 0",
+        "name: 'r', collect: 'skips', share: 1, last: 4, after: 5 | rules[].after must be 1 to 4",
+        "name: 'r', collect: 'skips', atLeast: 101 | rules[].last must be 1 to 100",
+      })
+  void aRuleThatCannotBeMeantIsRefusedByTheNameOfItsField(String rule, String message) {
+    assertThatThrownBy(() -> Specs.spec("rules: [{" + rule + ", then: [{action: 'restrict'}]}]"))
+        .rootCause()
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{} | action must be one of",
+        "{action: 'notify', forSeconds: 5} | are for action \"restrict\" only",
+        "{action: 'restrict', forSeconds: 0} | forSeconds must be 1 to",
+        "{action: 'restrict', scope: 'project'} | for pools that name a project",
+      })
+  void aConsequenceThatCannotBeMeantIsRefusedByTheNameOfItsField(String then, String message) {
+    String rule = "{name: 'r', collect: 'skips', atLeast: 1, then: [" + then + "]}";
+    assertThatThrownBy(() -> Specs.spec("rules: [" + rule + "]"))
+        .rootCause()
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void rulesHaveNamesOfTheirOwnAndSensibleDefaults() {
+    String rule = "{name: 'r', collect: 'skips', share: 0.5, then: [{action: 'restrict'}]}";
+    assertThatThrownBy(() -> Specs.spec("rules: [" + rule + ", " + rule + "]"))
+        .rootCause()
+        .hasMessageContaining("unique");
+
+    PoolSpec spec = Specs.spec("rules: [" + rule + "]");
+    assertThat(spec.rules().get(0).last()).isEqualTo(10);
+    assertThat(spec.rules().get(0).after()).isEqualTo(10);
+    assertThat(spec.rules().get(0).then().get(0).scope()).isEqualTo(Consequence.Scope.POOL);
+    assertThat(spec.observes()).isTrue();
+    assertThat(Specs.spec("").observes()).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"redundancy: {answers: 100}", "lease: {seconds: 1}", "limits: {atOnce: 0}"})
   void aBoundItselfIsWithin(String fields) {

@@ -182,7 +182,7 @@ class DeskTest {
   }
 
   private boolean settle(AssignmentId assignment) {
-    return desk.settle(assignment, PAID, NOW, stored);
+    return desk.settle(assignment, PAID, null, NOW, stored);
   }
 
   private WorkRecorded record() {

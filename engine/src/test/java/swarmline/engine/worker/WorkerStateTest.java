@@ -1,20 +1,25 @@
 package swarmline.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import swarmline.engine.Specs;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
+import swarmline.engine.pool.QualityRule;
+import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.task.Settlement.Verdict;
 import swarmline.engine.worker.WorkerEvent.QualificationRemoved;
 import swarmline.engine.worker.WorkerEvent.QualificationSet;
 import swarmline.engine.worker.WorkerEvent.RestrictionLifted;
 import swarmline.engine.worker.WorkerEvent.RestrictionSet;
+import swarmline.engine.worker.WorkerEvent.RuleFired;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.Taken;
 import swarmline.engine.worker.WorkerEvent.WorkRecorded;
@@ -96,6 +101,69 @@ class WorkerStateTest {
   }
 
   @Test
+  void aRulesRestrictionStandsBesideThePlatformsAndGoesWithTheSamePool() {
+    apply(new RestrictionSet(POOL.code(), "by hand", null, NOW));
+    apply(fired("{action: 'restrict', forSeconds: 60}", "r", null, NOW));
+    apply(fired("{action: 'restrict', forSeconds: 60}", "r", null, NOW.plusSeconds(30)));
+    apply(fired("{action: 'restrict', scope: 'project'}", "r", "zoo", NOW));
+    apply(fired("{action: 'notify'}", "r", null, NOW));
+
+    assertThat(state.restrictionsAt(NOW))
+        .extracting(Restriction::reason, Restriction::until, Restriction::project)
+        .containsExactly(
+            tuple("by hand", null, null),
+            tuple("r", NOW.plusSeconds(90), null),
+            tuple("r", NOW.plusSeconds(60), "zoo"));
+    assertThat(state.firings()).hasSize(4);
+    apply(new RestrictionLifted(null, NOW, "zoo"));
+    apply(new RestrictionLifted(POOL.code(), NOW));
+    assertThat(state.restrictions()).isEmpty();
+  }
+
+  @Test
+  void aRestrictionFromAProjectHoldsInItsPoolsOnly() {
+    var restriction = new Restriction(null, "r", null, NOW, "zoo", "r");
+
+    assertThat(restriction.holds("p1", "zoo", NOW)).isTrue();
+    assertThat(restriction.holds("p1", "farm", NOW)).isFalse();
+    assertThat(restriction.holds("p1", null, NOW)).isFalse();
+    assertThat(new Restriction(null, "r", null, NOW).holds("p1", null, NOW)).isTrue();
+  }
+
+  @Test
+  void onlyTheLatestFiringsAreKept() {
+    for (int i = 0; i < WorkerState.FIRINGS_MAX + 5; i++) {
+      apply(fired("{action: 'notify'}", "r" + i, null, NOW));
+    }
+
+    assertThat(state.firings()).hasSize(WorkerState.FIRINGS_MAX);
+    assertThat(state.firings().get(0).rule()).isEqualTo("r5");
+  }
+
+  private static RuleFired fired(String then, String rule, String project, Instant at) {
+    QualityRule spec =
+        Specs.spec(
+                "project: 'zoo', rules: [{name: '"
+                    + rule
+                    + "', collect: 'skips', atLeast: 1, then: ["
+                    + then
+                    + "]}]")
+            .rules()
+            .get(0);
+    Instant until = spec.then().get(0).until(NOW.plusSeconds(at.equals(NOW) ? 0 : 30));
+    return new RuleFired(
+        POOL.code(),
+        rule,
+        spec.collect(),
+        1,
+        1,
+        spec.then().get(0),
+        project,
+        project == null ? until : NOW.plusSeconds(60),
+        at);
+  }
+
+  @Test
   void aSnapshotIsTheWholeState() {
     apply(new QualificationSet("language", "de", NOW));
     apply(new RestrictionSet(null, "spam", null, NOW));
@@ -103,6 +171,20 @@ class WorkerStateTest {
         recorded(
             List.of(taken(1), taken(2)), List.of(settled(1, 1, Verdict.APPROVED, 7)), List.of()));
 
+    apply(fired("{action: 'notify'}", "r", null, NOW));
+    apply(
+        recorded(
+            List.of(),
+            List.of(
+                new Settled(
+                    assignment(2),
+                    new Settlement(Verdict.SKIPPED, 0, "USD"),
+                    2,
+                    NOW,
+                    new Observation(5, null, null))),
+            List.of()));
+
+    assertThat(state.standings().get(POOL.code()).seen()).isEqualTo(1);
     assertThat(WorkerSnapshot.of(state).state()).isEqualTo(state);
   }
 

@@ -47,6 +47,7 @@ public final class StoredTypes {
           new StoredType("worker/qualification-removed", WorkerEvent.QualificationRemoved.class),
           new StoredType("worker/restriction-set", WorkerEvent.RestrictionSet.class),
           new StoredType("worker/restriction-lifted", WorkerEvent.RestrictionLifted.class),
+          new StoredType("worker/rule-fired", WorkerEvent.RuleFired.class),
           new StoredType("worker/snapshot", WorkerSnapshot.class),
           new StoredType("pool/created", PoolEvent.PoolCreated.class),
           new StoredType("pool/spec-changed", PoolEvent.PoolSpecChanged.class),

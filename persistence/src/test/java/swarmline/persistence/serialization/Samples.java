@@ -17,6 +17,7 @@ import swarmline.engine.id.TenantId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.AnswerSpec;
 import swarmline.engine.pool.ConsensusPolicy;
+import swarmline.engine.pool.Consequence;
 import swarmline.engine.pool.DispatchOrder;
 import swarmline.engine.pool.GoldPolicy;
 import swarmline.engine.pool.LeasePolicy;
@@ -25,10 +26,14 @@ import swarmline.engine.pool.PoolEvent;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.QualityRule;
 import swarmline.engine.pool.RedundancyPolicy;
 import swarmline.engine.pool.Requirement;
 import swarmline.engine.pool.ReviewPolicy;
 import swarmline.engine.pool.Reward;
+import swarmline.engine.quality.Observation;
+import swarmline.engine.quality.Sign;
+import swarmline.engine.quality.Standing;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.OutcomeKind;
 import swarmline.engine.task.RevokeReason;
@@ -51,6 +56,18 @@ final class Samples {
   private static final TaskId TASK = new TaskId(POOL, 7);
   private static final AssignmentId ASSIGNMENT = new AssignmentId(TASK, 3);
 
+  private static final WorkerEvent.RuleFired FIRED =
+      new WorkerEvent.RuleFired(
+          "p0123456789ab",
+          "too fast",
+          QualityRule.Collect.FAST_ANSWERS,
+          5,
+          10,
+          new Consequence(Consequence.Action.RESTRICT, Consequence.Scope.PROJECT, 600L),
+          "zoo",
+          LATER,
+          AT);
+
   private Samples() {}
 
   /** By type. */
@@ -60,6 +77,29 @@ final class Samples {
   /** A task as it was published, with the fields that were added since. */
   static final TaskDefinition GOLD =
       new TaskDefinition(TASK, "key-1", "{}", 5, 3, Set.of("ann"), Set.of("bob"), AT, "\"cat\"");
+
+  /** A worker of whose work something is kept; the fields were added since. */
+  static final WorkerSnapshot OBSERVED =
+      new WorkerSnapshot(
+          List.of(),
+          List.of(
+              new WorkerEvent.Settled(
+                  ASSIGNMENT, PAID, 12, AT, new Observation(1_500, -7L, Boolean.FALSE))),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(new Restriction(null, "too fast", LATER, AT, "zoo", "too fast")),
+          12,
+          Map.of(
+              "p0123456789ab",
+              new Standing(
+                  1,
+                  List.of(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false)),
+                  List.of(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false)),
+                  -7L,
+                  Map.of("too fast", 1L))),
+          List.of(FIRED));
 
   private static Stream<Object> events() {
     return Stream.of(
@@ -85,6 +125,7 @@ final class Samples {
         new WorkerEvent.QualificationRemoved("english", AT),
         new WorkerEvent.RestrictionSet("p0123456789ab", "spam", LATER, AT),
         new WorkerEvent.RestrictionLifted("p0123456789ab", AT),
+        FIRED,
         new WorkerSnapshot(
             List.of(new WorkerEvent.Taken(ASSIGNMENT, LATER)),
             List.of(new WorkerEvent.Settled(ASSIGNMENT, PAID, 12, AT)),

@@ -59,13 +59,18 @@ class StoredTypesTest {
   }
 
   @Test
-  void aGoldenFileOfTheFieldsThatWereAddedReadsToTheSameValueForEver() throws IOException {
-    Path golden = GOLDEN.resolve("catalog/task.gold.cbor");
+  void goldenFilesOfTheFieldsThatWereAddedReadToTheSameValuesForEver() throws IOException {
+    assertGolden("catalog/task.gold.cbor", Samples.GOLD);
+    assertGolden("worker/snapshot.observed.cbor", Samples.OBSERVED);
+  }
+
+  private static void assertGolden(String file, Object sample) throws IOException {
+    Path golden = GOLDEN.resolve(file);
     if (Boolean.getBoolean("golden.write") && !Files.exists(golden)) {
-      Files.write(golden, StoredCodec.encode(Samples.GOLD));
+      Files.write(golden, StoredCodec.encode(sample));
     }
-    assertThat(StoredCodec.decode(TaskDefinition.class, Files.readAllBytes(golden)))
-        .isEqualTo(Samples.GOLD);
+    assertThat((Object) StoredCodec.decode(sample.getClass(), Files.readAllBytes(golden)))
+        .isEqualTo(sample);
   }
 
   @ParameterizedTest

@@ -1,0 +1,73 @@
+package swarmline.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import swarmline.api.OneServer;
+import swarmline.api.TestServer;
+import swarmline.api.TestServer.Reply;
+
+/** Rules about work, by HTTP alone. */
+class WorkerEventsTest extends OneServer {
+  private static final String SKIPS =
+      "\"name\": \"signs\", \"rules\": [{\"name\": \"skips all\", \"collect\": \"skips\","
+          + " \"last\": 2, \"atLeast\": 2, \"then\": [{\"action\": \"restrict\", \"forSeconds\":"
+          + " 3600}]}]";
+
+  @Test
+  void whoSkipsTwiceInARowIsKeptOutForAnHourAndItsTimeLineSaysWhy() {
+    String pool = server.openPool(SKIPS);
+    server.post("/v1/pools/" + pool + "/tasks", "[{\"payload\": 1}" + ",{\"payload\": 1}]");
+    assertThat(events("sam")).isEmpty();
+    skip("sam");
+    skip("sam");
+    JsonNode events = events("sam");
+    for (long end = System.nanoTime() + 20_000_000_000L;
+        events.isEmpty() && System.nanoTime() < end; ) {
+      events = events("sam");
+    }
+
+    JsonNode fired = events.get(0);
+    assertThat(fired.get("rule").asText()).isEqualTo("skips all");
+    assertThat(fired.get("reason").asText()).isEqualTo("skips");
+    assertThat(fired.get("hits").asInt()).isEqualTo(2);
+    assertThat(fired.get("scope").asText()).isEqualTo("pool");
+    assertThat(pull("sam").json().at("/why/code").asText()).isEqualTo("worker-restricted");
+    assertThat(server.get("/v1/workers/sam/events", TestServer.WORKER).status()).isEqualTo(403);
+    Reply shown = server.get("/v1/workers/sam/restrictions", TestServer.PLATFORM);
+    assertThat(shown.json().at("/restrictions/0/rule").asText()).isEqualTo("skips all");
+    Reply lifted =
+        server.send(
+            "DELETE", "/v1/workers/sam/restrictions?pool=" + pool, TestServer.PLATFORM, null);
+    assertThat(lifted.json().get("restrictions")).isEmpty();
+  }
+
+  @Test
+  void aRuleThatCannotBeMeantIsRefusedByTheNameOfItsField() {
+    Reply refused =
+        server.post("/v1/pools", "{" + SKIPS.replace("\"atLeast\": 2", "\"atLeast\": 3") + "}");
+
+    assertThat(refused.code()).isEqualTo("invalid-pool-spec");
+    assertThat(refused.body()).contains("rules[].atLeast must be 1 to 2");
+    String unknown = SKIPS.replace("\"collect\": \"skips\"", "\"collect\": \"moods\"");
+    assertThat(server.post("/v1/pools", "{" + unknown + "}").code()).isEqualTo("invalid-field");
+  }
+
+  private static void skip(String worker) {
+    String assignment = pull(worker).json().at("/assignments/0/assignment").asText();
+    assertThat(server.post("/v1/assignments/" + assignment + "/skip", "{}").status())
+        .isEqualTo(200);
+  }
+
+  private static Reply pull(String worker) {
+    return server.post("/v1/workers/" + worker + "/claims", "{\"max\": 1}");
+  }
+
+  private static JsonNode events(String worker) {
+    return server
+        .get("/v1/workers/" + worker + "/events", TestServer.PLATFORM)
+        .json()
+        .get("events");
+  }
+}

@@ -1,0 +1,25 @@
+package swarmline.engine.quality;
+
+import java.time.Instant;
+import swarmline.engine.task.Settlement.Verdict;
+
+/**
+ * One assignment of a worker, as the pool's rules see it.
+ *
+ * @param number its place among the worker's signs in the pool, from 1
+ * @param millis from the lease to its end
+ * @param repeated whether it was answered the same as the one answered before
+ * @param right whether it is a gold, and answered right or wrong; null where it is none
+ */
+public record Sign(
+    long number, Verdict verdict, Instant at, long millis, boolean repeated, Boolean right) {
+
+  boolean answered() {
+    return verdict == Verdict.APPROVED || verdict == Verdict.REJECTED;
+  }
+
+  /** Whether the worker ended it, or let it lapse. */
+  boolean endedByWorker() {
+    return verdict != Verdict.REVOKED;
+  }
+}

@@ -1,0 +1,60 @@
+package swarmline.engine.quality;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import swarmline.engine.pool.QualityRule;
+import swarmline.engine.task.Settlement.Verdict;
+
+/**
+ * What is kept of a worker's work in one pool: its last assignments, and how far each rule has
+ * looked. Policy is not in it, so that it follows from what happened alone.
+ *
+ * @param seen assignments so far
+ * @param signs the last of them, oldest first, at most {@link QualityRule#LAST_MAX}
+ * @param golds the last of them that are golds, the same
+ * @param lastAnswer stands for the last answer; null before the first
+ * @param looked by rule, the last assignment that it has acted on
+ */
+public record Standing(
+    long seen, List<Sign> signs, List<Sign> golds, Long lastAnswer, Map<String, Long> looked) {
+
+  /** Of a worker who has done nothing in the pool. */
+  public static final Standing NEW = new Standing(0, List.of(), List.of(), null, Map.of());
+
+  public Standing {
+    signs = signs == null ? List.of() : List.copyOf(signs);
+    golds = golds == null ? List.of() : List.copyOf(golds);
+    looked = looked == null ? Map.of() : Map.copyOf(looked);
+  }
+
+  /** The same after one more assignment ended. */
+  public Standing after(Verdict verdict, Observation shown, Instant at) {
+    boolean answered = verdict == Verdict.APPROVED || verdict == Verdict.REJECTED;
+    boolean repeated = answered && lastAnswer != null && lastAnswer.equals(shown.answer());
+    var sign =
+        new Sign(seen + 1, verdict, at, shown.millis(), repeated, answered ? shown.right() : null);
+    return new Standing(
+        seen + 1,
+        with(signs, sign),
+        sign.right() == null ? golds : with(golds, sign),
+        answered ? shown.answer() : lastAnswer,
+        looked);
+  }
+
+  /** The same once a rule has acted on all there is. */
+  public Standing actedOn(String rule) {
+    Map<String, Long> next = new HashMap<>(looked);
+    next.put(rule, seen);
+    return new Standing(seen, signs, golds, lastAnswer, next);
+  }
+
+  private static List<Sign> with(List<Sign> signs, Sign next) {
+    int drop = Math.max(0, signs.size() + 1 - QualityRule.LAST_MAX);
+    var longer = new ArrayList<>(signs.subList(drop, signs.size()));
+    longer.add(next);
+    return longer;
+  }
+}

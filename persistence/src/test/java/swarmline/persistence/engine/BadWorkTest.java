@@ -1,0 +1,90 @@
+package swarmline.persistence.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static swarmline.persistence.engine.Platform.until;
+import static swarmline.persistence.engine.RunningEngine.await;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import swarmline.engine.catalog.FeedEntry;
+import swarmline.engine.dispatch.WorkerCommand;
+import swarmline.engine.dispatch.WorkerReply;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.pool.QualityRule.Collect;
+import swarmline.engine.task.Refusal;
+import swarmline.engine.worker.WorkerEvent.RuleFired;
+
+/** Rules about workers' work, in a running engine. */
+class BadWorkTest extends OnePlatform {
+  private static final String SAME_ANSWER =
+      "project: 'signs', rules: [{name: 'same', collect: 'repeated-answers', last: 3, atLeast: 3,"
+          + " then: [{action: 'restrict', scope: 'project', forSeconds: 3600}]}]";
+
+  @Test
+  void whoAlwaysSaysTheSameIsKeptFromTheProjectAndItsTimeLineSaysWhy() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open(SAME_ANSWER);
+    PoolId sister = acme.open("project: 'signs'");
+    PoolId other = acme.open("project: 'words'");
+    acme.publish(pool, tasks(10));
+    acme.publish(sister, "a");
+    acme.publish(other, "a");
+    var sam = acme.worker("sam");
+    var vera = acme.worker("vera");
+    for (int i = 0; i < 4; i++) {
+      sam.submits(sam.gets(pool), "\"yes\"");
+      vera.submits(vera.gets(pool), "\"" + i + "\"");
+    }
+    until(() -> !firings(sam).isEmpty());
+
+    RuleFired fired = firings(sam).get(0);
+    assertThat(fired.rule()).isEqualTo("same");
+    assertThat(fired.reason()).isEqualTo(Collect.REPEATED_ANSWERS);
+    assertThat(fired.hits()).isEqualTo(3);
+    assertThat(fired.until()).isEqualTo(fired.at().plusSeconds(3600));
+    assertThat(sam.refused(pool)).isEqualTo(Refusal.WORKER_RESTRICTED);
+    assertThat(sam.refused(sister)).isEqualTo(Refusal.WORKER_RESTRICTED);
+    assertThat(sam.gets(other)).isNotNull();
+    assertThat(vera.gets(pool)).isNotNull();
+    assertThat(firings(vera)).isEmpty();
+    until(() -> feed(pool).contains("worker.rule-fired"));
+  }
+
+  @Test
+  void aRestartForgetsNothingOfAWorkersWork() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open(SAME_ANSWER);
+    acme.publish(pool, tasks(10));
+    var sam = acme.worker("sam");
+    for (int i = 0; i < 3; i++) {
+      sam.submits(sam.gets(pool), "\"yes\"");
+    }
+    acme.settled(pool, 3);
+    assertThat(firings(sam)).isEmpty();
+
+    platform.restart();
+    sam.submits(sam.gets(pool), "\"yes\"");
+    until(() -> !firings(sam).isEmpty());
+    platform.restart();
+
+    assertThat(firings(sam)).hasSize(1);
+    assertThat(sam.refused(pool)).isEqualTo(Refusal.WORKER_RESTRICTED);
+    sam.ask(replyTo -> new WorkerCommand.LiftRestriction(null, "signs", replyTo));
+    assertThat(sam.gets(pool)).isNotNull();
+  }
+
+  private static String[] tasks(int many) {
+    return IntStream.range(0, many).mapToObj(i -> "t" + i).toArray(String[]::new);
+  }
+
+  private static List<RuleFired> firings(Platform.Worker worker) {
+    return ((WorkerReply.FiredAre) worker.ask(WorkerCommand.ReadFirings::new)).firings();
+  }
+
+  private static List<String> feed(PoolId pool) {
+    return await(platform.engine().catalog().feed(pool.tenant(), null, 1000)).items().stream()
+        .map(FeedEntry::kind)
+        .toList();
+  }
+}
