@@ -15,6 +15,8 @@ import swarmline.engine.task.Settlement.Verdict;
 class RuleCheckTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
+  private static final List<Verdict> VERDICTS = List.of(Verdict.values());
+
   private Standing standing = Standing.NEW;
   private Instant clock = NOW;
 
@@ -146,7 +148,7 @@ class RuleCheckTest {
       standing = Standing.NEW;
       List<Verdict> since = new ArrayList<>();
       for (int step = 0; step < 200; step++) {
-        Verdict verdict = Verdict.values()[random.nextInt(Verdict.values().length)];
+        Verdict verdict = VERDICTS.get(random.nextInt(VERDICTS.size()));
         ends(verdict);
         if (verdict != Verdict.REVOKED) {
           since.add(verdict);
