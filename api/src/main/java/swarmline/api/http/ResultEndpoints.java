@@ -17,7 +17,7 @@ import swarmline.api.http.StreamedReply.Line;
 import swarmline.api.problem.Rejected;
 import swarmline.engine.catalog.Page;
 import swarmline.engine.catalog.TaskRecord;
-import swarmline.engine.consensus.crowd.PoolModel.TaskEstimate;
+import swarmline.engine.consensus.crowd.SliceModel.TaskEstimate;
 import swarmline.engine.dispatch.PartitionCommand;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;

@@ -73,6 +73,43 @@ class WeighedPoolTest extends OneServer {
   }
 
   @Test
+  void numbersOfWorkersWhoAgreeWithOthersCountForMore() {
+    String pool =
+        server.openPool(
+            "\"name\": \"lengths\", \"redundancy\": {\"answers\": 3}, \"answer\": {\"type\":"
+                + " \"number\", \"tolerance\": 1}, \"consensus\": {\"aggregator\":"
+                + " \"weighted-median\"}");
+    List<String> tasks = publish(pool, 6);
+    for (String task : tasks) {
+      answerJson(task, "ann", "10");
+      answerJson(task, "bob", "11");
+      answerJson(task, "cid", "900");
+    }
+
+    JsonNode settled = task(tasks.get(5));
+    assertThat(settled.get("value").asInt()).isEqualTo(11);
+    assertThat(settled.get("confidence").asDouble()).isBetween(0.8, 0.96);
+    assertThat(quality("ann", pool).at("/accuracy/mean").asDouble())
+        .isGreaterThan(quality("cid", pool).at("/accuracy/mean").asDouble());
+    assertThat(estimates(pool, "").get("items").get(0).get("value").asInt()).isBetween(10, 11);
+  }
+
+  @Test
+  void answersAreBoughtWhileTheyAreWorthTheirPrice() {
+    String expected = POSTERIOR.replace("posterior", "expected-value");
+    String cheap = server.openPool(expected.replace("0.7}", "0.5, \"worth\": 2}"));
+    String dear = server.openPool(expected.replace("0.7}", "0.5, \"worth\": 1000}"));
+    for (String pool : List.of(cheap, dear)) {
+      String task = publish(pool, 1).get(0);
+      answer(task, "ann", "yes");
+      answer(task, "bob", "yes");
+      boolean ended = "task-ended".equals(claim(task, "cid").code());
+
+      assertThat(ended).isEqualTo(pool.equals(cheap));
+    }
+  }
+
+  @Test
   void aPoolThatCountsHasNoEstimates() {
     String pool = server.openPool("\"name\": \"counts\"");
 
@@ -221,12 +258,15 @@ class WeighedPoolTest extends OneServer {
   }
 
   private static void answer(String task, String worker, String choice) {
+    answerJson(task, worker, '"' + choice + '"');
+  }
+
+  private static void answerJson(String task, String worker, String json) {
     Reply claimed = claim(task, worker);
     assertThat(claimed.status()).as(claimed.body()).isEqualTo(200);
     String assignment = claimed.json().get("assignment").asText();
     Reply answered =
-        server.post(
-            "/v1/assignments/" + assignment + "/answer", "{\"answer\": \"" + choice + "\"}");
+        server.post("/v1/assignments/" + assignment + "/answer", "{\"answer\": " + json + "}");
     assertThat(answered.status()).as(answered.body()).isEqualTo(200);
   }
 }

@@ -11,6 +11,11 @@ public interface Aggregator {
   /** No answers yet. */
   Tally tally();
 
+  /** How far an answer agrees with a value, 0 to 1. */
+  default double agreement(String answer, String value) {
+    return answer.equals(value) ? 1 : 0;
+  }
+
   /**
    * All at once, each with a weight of 1.
    *

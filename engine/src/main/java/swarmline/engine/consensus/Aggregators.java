@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import swarmline.engine.pool.AnswerSpec;
 import swarmline.engine.pool.PoolSpec;
 
-/** Which aggregator a pool's answers are counted by. */
+/** Which aggregator a pool's answers are counted by, where they are. */
 public final class Aggregators {
   private static final Majority MAJORITY = new Majority();
   private static final LabelMajority LABEL_MAJORITY = new LabelMajority();
@@ -15,12 +15,12 @@ public final class Aggregators {
   /** The one that the pool names, as it is for the pool's type of answers. */
   public static Aggregator of(PoolSpec pool) {
     return switch (pool.consensus().aggregator()) {
-      case MEDIAN -> {
+      case MEDIAN, WEIGHTED_MEDIAN -> {
         BigDecimal tolerance = pool.answer().tolerance();
         yield new Median(tolerance == null ? BigDecimal.ZERO : tolerance);
       }
       case NORMALISED_TEXT -> NORMALISED_TEXT;
-      case MAJORITY, ONE_COIN, DAWID_SKENE, CROWD ->
+      case MAJORITY, WEIGHTED_MAJORITY, ONE_COIN, DAWID_SKENE, CROWD ->
           pool.answer().type() == AnswerSpec.Type.CHOICES ? LABEL_MAJORITY : MAJORITY;
     };
   }

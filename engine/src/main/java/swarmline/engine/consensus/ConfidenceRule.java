@@ -13,15 +13,33 @@ import swarmline.engine.pool.ConsensusPolicy;
 public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, int max) {
   static final String POSTERIOR = "posterior-below-threshold";
   static final String LEAD = "lead-below-threshold";
+  static final String NOT_WORTH_MORE = "no-answer-more-is-worth-its-price";
 
   /**
    * @param wanted how many answers are wanted now
    */
   public Verdict decide(Estimate estimate, int wanted) {
     int answers = estimate.turns().size();
-    return gold || policy.rule() == ConsensusPolicy.Rule.FIXED
-        ? fixed(estimate, answers, wanted)
+    if (gold || policy.rule() == ConsensusPolicy.Rule.FIXED) {
+      return fixed(estimate, answers, wanted);
+    }
+    return policy.rule() == ConsensusPolicy.Rule.EXPECTED_VALUE
+        ? worthwhile(estimate, answers, wanted)
         : early(estimate, answers, wanted);
+  }
+
+  /** Answers are bought for as long as some number of them gains more than it costs. */
+  private Verdict worthwhile(Estimate estimate, int answers, int wanted) {
+    boolean more =
+        answers < least
+            || ExpectedGain.paysFor(estimate, Math.max(max - answers, 0), policy.worth());
+    if (more) {
+      return answers < wanted ? new Verdict.Undecided() : new Verdict.WantsMore(answers + 1);
+    }
+    if (estimate.confidence() >= policy.threshold() && estimate.lead() > 0.5) {
+      return settled(estimate);
+    }
+    return new Verdict.Contested(answers < max ? NOT_WORTH_MORE : POSTERIOR, estimate.confidence());
   }
 
   private static Verdict fixed(Estimate estimate, int answers, int wanted) {

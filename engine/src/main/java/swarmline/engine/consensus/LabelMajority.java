@@ -3,7 +3,9 @@ package swarmline.engine.consensus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,6 +19,22 @@ public final class LabelMajority implements Aggregator {
   @Override
   public Tally tally() {
     return new Labels();
+  }
+
+  /** Labels that both name, of those that either names (Jaccard 1901). */
+  @Override
+  public double agreement(String answer, String value) {
+    Set<String> both = labels(answer);
+    Set<String> either = labels(value);
+    int sum = both.size() + either.size();
+    both.retainAll(either);
+    return sum == 0 ? 1 : (double) both.size() / (sum - both.size());
+  }
+
+  private static Set<String> labels(String answer) {
+    Set<String> labels = new HashSet<>();
+    AnswerTexts.read(answer).forEach(label -> labels.add(label.textValue()));
+    return labels;
   }
 
   /** The votes of each label that somebody named. */

@@ -19,19 +19,28 @@ public record Median(BigDecimal tolerance) implements Aggregator {
 
   @Override
   public Tally tally() {
-    return new Numbers(tolerance);
+    return new Numbers(this);
+  }
+
+  @Override
+  public double agreement(String answer, String value) {
+    return agree(new BigDecimal(answer), new BigDecimal(value)) ? 1 : 0;
+  }
+
+  private boolean agree(BigDecimal one, BigDecimal other) {
+    return one.subtract(other).abs().compareTo(tolerance) <= 0;
   }
 
   private record Given(BigDecimal number, String text, double weight) {}
 
   /** The answers in order. */
   private static final class Numbers implements Tally {
-    private final BigDecimal tolerance;
+    private final Median median;
     private final List<Given> sorted = new ArrayList<>();
     private double all;
 
-    Numbers(BigDecimal tolerance) {
-      this.tolerance = tolerance;
+    Numbers(Median median) {
+      this.median = median;
     }
 
     @Override
@@ -47,13 +56,12 @@ public record Median(BigDecimal tolerance) implements Aggregator {
       if (sorted.isEmpty()) {
         return new Aggregate(null, 0, 0, 0, 0);
       }
-      Given median = middle();
+      Given middle = middle();
       double votes = 0;
       for (Given one : sorted) {
-        boolean agrees = one.number().subtract(median.number()).abs().compareTo(tolerance) <= 0;
-        votes += agrees ? one.weight() : 0;
+        votes += median.agree(one.number(), middle.number()) ? one.weight() : 0;
       }
-      return new Aggregate(median.text(), votes, most(), 0, all, sorted.size());
+      return new Aggregate(middle.text(), votes, most(), 0, all, sorted.size());
     }
 
     private Given middle() {
@@ -67,7 +75,7 @@ public record Median(BigDecimal tolerance) implements Aggregator {
 
     /** The most votes that one value is within the tolerance of. */
     private double most() {
-      BigDecimal width = tolerance.add(tolerance);
+      BigDecimal width = median.tolerance.add(median.tolerance);
       double most = 0;
       double within = 0;
       int from = 0;

@@ -21,6 +21,11 @@ public final class NormalisedText implements Aggregator {
     return new Texts();
   }
 
+  @Override
+  public double agreement(String answer, String value) {
+    return normal(answer).equals(normal(value)) ? 1 : 0;
+  }
+
   /** The votes of each text, and of each way in which it was written. */
   private static final class Texts implements Tally {
     private final Majority.Votes votes = new Majority.Votes();

@@ -59,6 +59,7 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max) {
   /** Whether some value might be agreed on if every answer still to come agreed with it. */
   private boolean reachable(Aggregate now, int most) {
     int toCome = most - now.answers();
-    return toCome > 0 && agrees(now.most() + toCome, now.all() + toCome);
+    double votes = toCome * (policy.weighs() ? Weights.MOST : 1);
+    return toCome > 0 && agrees(now.most() + votes, now.all() + votes);
   }
 }

@@ -15,7 +15,7 @@ import org.apache.pekko.Done;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.TaskAnswers;
-import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.PoolView;
@@ -56,7 +56,7 @@ final class ModelLoading {
   /**
    * @param notFinal tasks of the slice that may have a journal and are not final
    */
-  static CompletionStage<PoolModel> of(
+  static CompletionStage<SliceModel> of(
       PoolView pool,
       PartitionId partition,
       EngineParts parts,
@@ -141,12 +141,12 @@ final class ModelLoading {
     }
   }
 
-  private PoolModel model() {
+  private SliceModel model() {
     given.sort(
         Comparator.comparing(Given::at)
             .thenComparing(Given::task)
             .thenComparing(one -> one.answer().turn()));
-    var model = new PoolModel(pool.spec());
+    SliceModel model = SliceModel.of(pool.spec());
     Map<Long, List<CountedAnswer>> soFar = new HashMap<>();
     for (Given one : given) {
       List<CountedAnswer> answers = soFar.computeIfAbsent(one.task(), task -> new ArrayList<>());

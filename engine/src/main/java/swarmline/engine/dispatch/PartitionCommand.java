@@ -5,7 +5,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.catalog.TaskRecord;
-import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.consensus.crowd.WorkerQuality;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
@@ -161,7 +161,7 @@ public sealed interface PartitionCommand extends EngineMessage {
    * @param model null where that failed
    * @param failure null where all is well
    */
-  record ModelLoaded(int attempt, PoolModel model, Throwable failure)
+  record ModelLoaded(int attempt, SliceModel model, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
   /** The catalog has the task as open again, or has not. */
@@ -220,7 +220,7 @@ public sealed interface PartitionCommand extends EngineMessage {
   /**
    * @param next place of the following part; -1 where there is none
    */
-  record EstimatesAre(List<PoolModel.TaskEstimate> estimates, int next) implements Reply {}
+  record EstimatesAre(List<SliceModel.TaskEstimate> estimates, int next) implements Reply {}
 
   record QualityIs(WorkerQuality quality) implements Reply {}
 

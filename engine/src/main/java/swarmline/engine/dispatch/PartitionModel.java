@@ -7,7 +7,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.crowd.Accuracy;
-import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.dispatch.PartitionCommand.EstimatesAre;
 import swarmline.engine.dispatch.PartitionCommand.ModelLoaded;
 import swarmline.engine.dispatch.PartitionCommand.PartitionRefused;
@@ -20,10 +20,10 @@ import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.Refusal;
 
 /**
- * The slice's crowd model, where its pool weighs answers; nothing where it counts them. In memory:
- * made anew from what is stored when the partition starts and when the pool's policy asks for
- * another. Until it is there tasks keep their answers undecided, and nothing more is granted, since
- * that might not be needed.
+ * The slice's model, where its pool weighs answers; nothing where it counts them. In memory: made
+ * anew from what is stored when the partition starts and when the pool's policy asks for another.
+ * Until it is there tasks keep their answers undecided, and nothing more is granted, since that
+ * might not be needed.
  */
 final class PartitionModel {
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ final class PartitionModel {
   private final PartitionId partition;
   private final EngineParts parts;
   private final OfferIndex index;
-  private PoolModel model;
+  private SliceModel model;
 
   /** Of the load under way; what an earlier one comes to is dropped. */
   private int attempt;
@@ -146,7 +146,7 @@ final class PartitionModel {
     if (model == null) {
       return none();
     }
-    PoolModel.Estimates part = model.estimates(from, limit);
+    SliceModel.Estimates part = model.estimates(from, limit);
     return new EstimatesAre(part.estimates(), part.next());
   }
 

@@ -9,11 +9,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param matching equal answers needed, for {@code matching} and {@code agreement}; by default more
  *     than half of the answers wanted at first
  * @param threshold above 0 to 1: the share of the counted answers that must agree, for {@code
- *     agreement}; how likely the value must be to be right, for {@code posterior} and {@code lead}
+ *     agreement}; how likely the value must be to be right, for {@code posterior}, {@code lead} and
+ *     {@code expected-value}
  * @param aggregator how answers become one value
+ * @param worth of a right outcome instead of a wrong one, in prices of one answer, for {@code
+ *     expected-value}; null for the other rules
  */
 public record ConsensusPolicy(
-    Rule rule, Integer matching, Double threshold, Aggregation aggregator) {
+    Rule rule, Integer matching, Double threshold, Aggregation aggregator, Double worth) {
+  static final double WORTH_DEFAULT = 20;
+  static final double WORTH_MAX = 1e9;
   static final double SHARE_DEFAULT = 0.5;
   static final double LIKELIHOOD_DEFAULT = 0.95;
 
@@ -33,15 +38,18 @@ public record ConsensusPolicy(
     POSTERIOR,
     /** As {@code posterior}, of the two likeliest values only: how far the first leads. */
     @JsonProperty("lead")
-    LEAD;
+    LEAD,
+    /** Settled when no number of further answers is expected to be worth its price. */
+    @JsonProperty("expected-value")
+    EXPECTED_VALUE;
 
     /** Whether it asks how likely a value is, which only a model of the crowd can say. */
     boolean asksLikelihood() {
-      return this == POSTERIOR || this == LEAD;
+      return this == POSTERIOR || this == LEAD || this == EXPECTED_VALUE;
     }
 
     private double thresholdDefault() {
-      return asksLikelihood() ? LIKELIHOOD_DEFAULT : SHARE_DEFAULT;
+      return this == POSTERIOR || this == LEAD ? LIKELIHOOD_DEFAULT : SHARE_DEFAULT;
     }
   }
 
@@ -50,9 +58,15 @@ public record ConsensusPolicy(
     /** The most frequent answer. */
     @JsonProperty("majority")
     MAJORITY,
+    /** The same, where each answer counts by how far its worker agrees with others. */
+    @JsonProperty("weighted-majority")
+    WEIGHTED_MAJORITY,
     /** The middle one of numbers; those within {@code answer.tolerance} agree with it. */
     @JsonProperty("median")
     MEDIAN,
+    /** The middle one of numbers that count by how often their workers agree with others. */
+    @JsonProperty("weighted-median")
+    WEIGHTED_MEDIAN,
     /** The most frequent text, whatever its case, white space and punctuation at its ends. */
     @JsonProperty("normalised-text")
     NORMALISED_TEXT,
@@ -68,6 +82,11 @@ public record ConsensusPolicy(
 
     /** Whether a model of the pool says how good each worker is. */
     public boolean weighs() {
+      return saysLikelihood() || this == WEIGHTED_MAJORITY || this == WEIGHTED_MEDIAN;
+    }
+
+    /** Whether that model also says how likely each value is. */
+    public boolean saysLikelihood() {
       return this == ONE_COIN || this == DAWID_SKENE || this == CROWD;
     }
   }
@@ -84,18 +103,27 @@ public record ConsensusPolicy(
       Require.between("consensus.matching", matching, 1, RedundancyPolicy.MAX);
     }
     Require.that(
-        !rule.asksLikelihood() || aggregator.weighs(),
+        !rule.asksLikelihood() || aggregator.saysLikelihood(),
         "consensus.aggregator must be \"one-coin\", \"dawid-skene\" or \"crowd\" for this rule");
     Require.that(
-        rule.asksLikelihood() || rule == Rule.FIXED || !aggregator.weighs(),
+        rule.asksLikelihood() || rule == Rule.FIXED || !aggregator.saysLikelihood(),
         "consensus.aggregator must be one that counts, such as \"majority\", for this rule");
+    worth = rule == Rule.EXPECTED_VALUE ? Require.orElse(worth, WORTH_DEFAULT) : worth;
+    Require.that(
+        worth == null || (rule == Rule.EXPECTED_VALUE && worth > 0 && worth <= WORTH_MAX),
+        "consensus.worth must be above 0, and is for consensus.rule \"expected-value\" only");
+  }
+
+  /** Of a rule that asks for no worth, or for the usual one. */
+  public ConsensusPolicy(Rule rule, Integer matching, Double threshold, Aggregation aggregator) {
+    this(rule, matching, threshold, aggregator, null);
   }
 
   static ConsensusPolicy defaults() {
-    return new ConsensusPolicy(null, null, null, null);
+    return new ConsensusPolicy(null, null, null, null, null);
   }
 
-  /** Whether answers are weighed by a model of the pool's crowd, instead of counted. */
+  /** Whether a model of the pool says what a task's answers come to, not the task alone. */
   public boolean weighs() {
     return aggregator.weighs();
   }

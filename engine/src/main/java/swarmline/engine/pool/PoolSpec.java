@@ -62,21 +62,31 @@ public record PoolSpec(
     Require.between("the number of requires", requires.size(), 0, REQUIRES_MAX);
     Require.that(
         consensus.rule() == ConsensusPolicy.Rule.FIXED
-            || consensus.weighs()
+            || consensus.aggregator().saysLikelihood()
             || consensus.matchingOf(redundancy.answers()) <= redundancy.max(),
         "consensus.matching must be at most redundancy.max (" + redundancy.max() + ")");
     Require.that(
-        !consensus.weighs()
+        !consensus.aggregator().saysLikelihood()
             || (answer.type() == AnswerSpec.Type.CHOICE
                 && answer.choices().size() <= WEIGHED_CHOICES_MAX),
         "consensus weighs answers, which have to be one of at most "
             + WEIGHED_CHOICES_MAX
-            + " choices: name them in answer.choices, or take a consensus.aggregator that counts, such"
-            + " as \"majority\", and a rule other than \"posterior\" and \"lead\"");
+            + " choices: name them in answer.choices, or take a consensus.aggregator that counts,"
+            + " such as \"majority\", and a rule other than \"posterior\" and \"lead\"");
     Require.that(
         consensus.aggregator() != ConsensusPolicy.Aggregation.MEDIAN
             || answer.type() == AnswerSpec.Type.NUMBER,
         "consensus.aggregator \"median\" is for answer.type \"number\"");
+    Require.that(
+        consensus.aggregator() != ConsensusPolicy.Aggregation.WEIGHTED_MEDIAN
+            || (answer.tolerance() != null && answer.tolerance().signum() > 0),
+        "consensus.aggregator \"weighted-median\" knows workers by how often they are within"
+            + " answer.tolerance of the others, which must be above 0");
+    Require.that(
+        consensus.aggregator() != ConsensusPolicy.Aggregation.WEIGHTED_MAJORITY
+            || answer.type() != AnswerSpec.Type.NUMBER,
+        "consensus.aggregator \"weighted-majority\" is not for answer.type \"number\": take"
+            + " \"weighted-median\"");
     Require.that(
         consensus.aggregator() != ConsensusPolicy.Aggregation.NORMALISED_TEXT
             || answer.type() == AnswerSpec.Type.TEXT,

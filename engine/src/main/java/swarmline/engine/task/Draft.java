@@ -82,7 +82,7 @@ final class Draft {
   void decide(Estimate estimate, Instant now) {
     boolean current = terms.weighs() && estimate.turns().equals(turns().countedOrdinals());
     if (current && state instanceof TaskState.Open open && !waitsForMore(open)) {
-      carryOut(terms.confidenceRule().decide(estimate, redundancy()), now);
+      carryOut(terms.verdict(estimate, redundancy()), now);
     }
   }
 

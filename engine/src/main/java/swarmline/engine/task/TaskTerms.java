@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import swarmline.engine.consensus.Aggregators;
 import swarmline.engine.consensus.ConfidenceRule;
+import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.StoppingRule;
+import swarmline.engine.consensus.Verdict;
 import swarmline.engine.pool.LeasePolicy;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.ReviewPolicy;
@@ -32,8 +34,15 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
     return pool.consensus().weighs();
   }
 
+  /** By what the pool's model says of the counted answers: counted by weights, or how likely. */
+  Verdict verdict(Estimate estimate, int wanted) {
+    return estimate.votes() == null
+        ? confidenceRule().decide(estimate, wanted)
+        : stoppingRule().decide(estimate.votes(), wanted);
+  }
+
   /** At least as many answers as the pool wants at first, or the task, where that is fewer. */
-  ConfidenceRule confidenceRule() {
+  private ConfidenceRule confidenceRule() {
     int least = Math.min(pool.redundancy().answers(), redundancy());
     boolean gold = definition.gold() != null;
     return new ConfidenceRule(pool.consensus(), gold, least, pool.redundancy().max());

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.Specs;
-import swarmline.engine.consensus.crowd.PoolModel;
+import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
@@ -49,8 +49,8 @@ final class Samples {
           Map.entry(WorkerId.class, new WorkerId(POOL.tenant(), "ann")),
           Map.entry(PartitionId.class, new PartitionId(POOL, 0, 1)),
           Map.entry(
-              PoolModel.class,
-              new PoolModel(
+              SliceModel.class,
+              SliceModel.of(
                   Specs.spec("answer: {choices: ['a', 'b']}, consensus: {rule: 'posterior'}"))),
           Map.entry(PoolSpec.class, PoolSpec.named("test")));
 

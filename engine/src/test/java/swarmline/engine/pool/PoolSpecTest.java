@@ -89,6 +89,13 @@ class PoolSpecTest {
         "answer: {type: 'choices', choices: ['a', 'a']}         | answer.choices",
         "answer: {type: 'choices', choices: ['a', 'b']}, consensus: {rule: 'lead'} | consensus"
             + " weighs",
+        "consensus: {aggregator: 'weighted-median'}, answer: {type: 'number'} | answer.tolerance",
+        "consensus: {aggregator: 'weighted-median'}, answer: {type: 'text'} | weighted-median",
+        "consensus: {aggregator: 'weighted-majority'}, answer: {type: 'number'} | weighted-median",
+        "consensus: {rule: 'lead', aggregator: 'weighted-majority'} | consensus.aggregator",
+        "consensus: {rule: 'expected-value', aggregator: 'majority'} | consensus.aggregator",
+        "consensus: {worth: 3}                                  | consensus.worth",
+        "consensus: {rule: 'expected-value', worth: 0}          | consensus.worth",
         "limits: {perWorker: -1}                                | limits.perWorker",
         "limits: {perWorkerAtOnce: -1}                          | limits.perWorkerAtOnce",
         "limits: {atOnce: 1000000001}                           | limits.atOnce",
@@ -130,6 +137,10 @@ class PoolSpecTest {
         .isEqualTo(ConsensusPolicy.Aggregation.ONE_COIN);
     assertThat(choice("aggregator: 'dawid-skene'").rule()).isEqualTo(ConsensusPolicy.Rule.FIXED);
     assertThat(choice("rule: 'agreement'").weighs()).isFalse();
+    assertThat(choice("rule: 'agreement', aggregator: 'weighted-majority'").weighs()).isTrue();
+    assertThat(choice("rule: 'expected-value'").worth()).isEqualTo(20);
+    assertThat(choice("rule: 'expected-value'").threshold()).isEqualTo(0.5);
+    assertThat(choice("rule: 'lead'").worth()).isNull();
   }
 
   private static ConsensusPolicy choice(String consensus) {

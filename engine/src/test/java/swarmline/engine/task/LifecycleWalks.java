@@ -109,7 +109,7 @@ final class LifecycleWalks {
         + max
         + "}, consensus: {rule: '"
         + (weighing
-            ? one("fixed', aggregator: 'crowd', ", "posterior', ", "lead', ")
+            ? one("fixed', aggregator: 'crowd', ", "posterior', ", "lead', ", "expected-value', ")
             : one("fixed', ", "agreement', matching: " + (1 + random.nextInt(max)) + ", "))
         + "threshold: "
         + one("0.5", "0.9")
@@ -180,7 +180,7 @@ final class LifecycleWalks {
   private Estimate estimate() {
     List<Integer> turns = chance(10) ? List.of(1, 2, 3) : state.turns().countedOrdinals();
     double lead = 0.5 + 0.05 * random.nextInt(11);
-    return new Estimate(one("\"yes\"", "\"no\""), lead, lead, turns);
+    return new Estimate(one("\"yes\"", "\"no\""), lead, lead, 0.7, null, turns);
   }
 
   private void commandToAssignment() {

@@ -21,6 +21,9 @@ import swarmline.engine.pool.PoolSpec;
 public final class RuledTask {
   public static final TaskId ID = new TaskId(new PoolId(new TenantId("acme"), "p0123456789ab"), 1);
 
+  /** How often a typical worker tells the right one of two values. */
+  private static final double INSIGHT = 0.8;
+
   private final List<TaskEvent> journal = new ArrayList<>();
   private TaskRules rules;
   private TaskState state = TaskState.untouched();
@@ -137,8 +140,11 @@ public final class RuledTask {
   }
 
   Decision consider(String value, double likelihood, List<Integer> turns) {
-    return carryOut(
-        rules.consider(state, new Estimate('"' + value + '"', likelihood, likelihood, turns), now));
+    return consider(new Estimate('"' + value + '"', likelihood, likelihood, INSIGHT, null, turns));
+  }
+
+  Decision consider(Estimate estimate) {
+    return carryOut(rules.consider(state, estimate, now));
   }
 
   /** The pool's policy is another from now on. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.TaskReply;
@@ -60,10 +62,15 @@ class WeighedAnswersTest extends OnePlatform {
     assertThat(settled.answers()).isEqualTo(3);
   }
 
-  @Test
-  void restartsInTheMiddleGiveTheSameVerdictsAsNone() {
-    List<TaskRecord> without = outcomes(List.of());
-    List<TaskRecord> with = outcomes(List.of(47, 103));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rule: 'posterior', threshold: 0.8",
+        "rule: 'agreement', threshold: 0.7, aggregator: 'weighted-majority'"
+      })
+  void restartsInTheMiddleGiveTheSameVerdictsAsNone(String consensus) {
+    List<TaskRecord> without = outcomes(consensus, List.of());
+    List<TaskRecord> with = outcomes(consensus, List.of(47, 103));
 
     assertThat(without).extracting(TaskRecord::outcome).contains(OutcomeKind.RESOLVED);
     assertThat(without).extracting(TaskRecord::answers).contains(2, 3, 5);
@@ -77,9 +84,9 @@ class WeighedAnswersTest extends OnePlatform {
   }
 
   /** What a crowd's answers in a fixed order come to, with restarts before some of them. */
-  private static List<TaskRecord> outcomes(List<Integer> restarts) {
+  private static List<TaskRecord> outcomes(String consensus, List<Integer> restarts) {
     var acme = platform.tenant();
-    PoolId pool = acme.open(POSTERIOR.replace("0.9", "0.8"));
+    PoolId pool = acme.open(POSTERIOR.replace("rule: 'posterior', threshold: 0.9", consensus));
     acme.publish(
         pool,
         IntStream.rangeClosed(1, TASKS).mapToObj(WeighedAnswersTest::task).toArray(NewTask[]::new));

@@ -279,7 +279,14 @@ public final class CrowdModel {
         second = Math.max(second, odds);
       }
     }
-    return new Reading(first, 1 / sum, 1 / (1 + second), items.answers(item));
+    return new Reading(first, 1 / sum, 1 / (1 + second), insight(sharpness), items.answers(item));
+  }
+
+  /** How well a typical answer tells two classes from each other, as confidence is calibrated. */
+  private double insight(double sharpness) {
+    double right = matrices.crowdAccuracy();
+    double odds = right * (classes - 1) / Math.max(1 - right, LEAST_PROBABILITY);
+    return Math.max(1 / (1 + Math.pow(odds, -sharpness)), 0.5);
   }
 
   /** Probability of each class of an item as the model has it, before confidence is calibrated. */

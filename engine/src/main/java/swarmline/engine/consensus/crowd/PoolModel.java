@@ -23,7 +23,7 @@ import swarmline.engine.pool.PoolSpec;
  * <p>A task is decided by what its answers came to when the last of them came, not by what the
  * model has learned since: so it is decided the same however often it asks, and after a restart.
  */
-public final class PoolModel {
+public final class PoolModel implements SliceModel {
   private static final int FIRST_TASKS = 16;
 
   /** Answers that the crowd's accuracy weighs in each worker's, for one coin. */
@@ -72,12 +72,13 @@ public final class PoolModel {
       case ONE_COIN -> CrowdSettings.oneCoin(ONE_COIN_STRENGTH);
       case DAWID_SKENE -> CrowdSettings.dawidSkene();
       case CROWD -> CrowdSettings.standard();
-      case MAJORITY, MEDIAN, NORMALISED_TEXT ->
-          throw new IllegalArgumentException(aggregation + " needs no model");
+      case MAJORITY, WEIGHTED_MAJORITY, MEDIAN, WEIGHTED_MEDIAN, NORMALISED_TEXT ->
+          throw new IllegalArgumentException(aggregation + " says not how likely values are");
     };
   }
 
   /** Whether this is a model of a pool with that policy. */
+  @Override
   public boolean serves(PoolSpec spec) {
     return spec.consensus().aggregator() == aggregation && canonical(spec).equals(choices);
   }
@@ -89,6 +90,7 @@ public final class PoolModel {
    * @param answers all counted answers of the task
    * @return nothing where there is none
    */
+  @Override
   public Optional<Estimate> estimate(long task, TaskAnswers answers) {
     List<CountedAnswer> counted = answers.counted();
     int item = itemOf(task, answers);
@@ -126,11 +128,13 @@ public final class PoolModel {
   }
 
   /** The task has its outcome: it is not asked about before it is heard of again. */
+  @Override
   public void ended(long task) {
     said.remove(task);
   }
 
   /** Only these tasks are open. */
+  @Override
   public void open(Set<Long> tasks) {
     said.keySet().retainAll(tasks);
   }
@@ -185,6 +189,7 @@ public final class PoolModel {
   }
 
   /** What is known of a worker; of one who is not known, that of the crowd. */
+  @Override
   public WorkerQuality quality(String name) {
     int worker = workers.getOrDefault(name, Integer.MAX_VALUE);
     Accuracy accuracy = model.accuracy(worker);
@@ -198,7 +203,12 @@ public final class PoolModel {
         .map(
             reading ->
                 new Estimate(
-                    choices.get(reading.label()), reading.confidence(), reading.lead(), turns));
+                    choices.get(reading.label()),
+                    reading.confidence(),
+                    reading.lead(),
+                    reading.insight(),
+                    null,
+                    turns));
   }
 
   /**
@@ -207,6 +217,7 @@ public final class PoolModel {
    *
    * @param from place in that order, from 0
    */
+  @Override
   public Estimates estimates(int from, int limit) {
     List<TaskEstimate> some = new ArrayList<>();
     int item = from;
@@ -225,26 +236,8 @@ public final class PoolModel {
     return new Estimates(some, item < items.size() ? item : Estimates.NO_MORE);
   }
 
-  /**
-   * A part of all estimates.
-   *
-   * @param next place of the following part; {@link #NO_MORE} where there is none
-   */
-  public record Estimates(List<TaskEstimate> estimates, int next) {
-    public static final int NO_MORE = -1;
-  }
-
-  /**
-   * @param task its number
-   * @param value canonical JSON text
-   * @param confidence how likely the value is to be right, 0 to 1
-   * @param lead the same if one of the two likeliest is, 0.5 to 1
-   * @param answers how many it follows from
-   */
-  public record TaskEstimate(
-      long task, String value, double confidence, double lead, int answers) {}
-
   /** Lets older tasks learn from the answers that came since this was last called. */
+  @Override
   public void learn() {
     for (; owed > 0; owed--) {
       model.refine();

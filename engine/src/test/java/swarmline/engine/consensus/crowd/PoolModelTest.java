@@ -16,7 +16,7 @@ import swarmline.engine.Specs;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.TaskAnswers;
-import swarmline.engine.consensus.crowd.PoolModel.TaskEstimate;
+import swarmline.engine.consensus.crowd.SliceModel.TaskEstimate;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.task.CanonicalAnswer;
 
@@ -163,12 +163,12 @@ class PoolModelTest {
     }
     tell(model, 4, List.of());
 
-    PoolModel.Estimates first = model.estimates(0, 1);
+    SliceModel.Estimates first = model.estimates(0, 1);
 
     assertThat(first.estimates()).extracting(TaskEstimate::task).containsExactly(9L);
-    PoolModel.Estimates second = model.estimates(first.next(), 5);
+    SliceModel.Estimates second = model.estimates(first.next(), 5);
     assertThat(second.estimates()).extracting(TaskEstimate::task).containsExactly(7L);
-    assertThat(second.next()).isEqualTo(PoolModel.Estimates.NO_MORE);
+    assertThat(second.next()).isEqualTo(SliceModel.Estimates.NO_MORE);
   }
 
   @Test
@@ -202,7 +202,9 @@ class PoolModelTest {
           List.of(answer(1, "alone", truth), answer(2, "x", wrong), answer(3, "y", wrong));
       Estimate estimate = model.estimate(task, new TaskAnswers('"' + truth + '"', answers)).get();
       model.learn();
-      assertThat(estimate).isEqualTo(new Estimate('"' + truth + '"', 1, 1, List.of(1, 2, 3)));
+      assertThat(estimate.value()).isEqualTo('"' + truth + '"');
+      assertThat(List.of(estimate.confidence(), estimate.lead())).containsOnly(1.0);
+      assertThat(estimate.turns()).containsExactly(1, 2, 3);
     }
 
     Estimate other = tell(model, 99, List.of(answer(1, "alone", "a"), answer(2, "x", "b"))).get();

@@ -1,0 +1,72 @@
+package swarmline.engine.consensus.crowd;
+
+import java.util.HashMap;
+import java.util.Map;
+import swarmline.engine.consensus.Weights;
+import swarmline.engine.pool.AnswerSpec;
+
+/** How far each worker's answers agreed with what was held against them, and what that weighs. */
+final class Agreements {
+  /** Answers that the crowd's agreement weighs in a worker's. */
+  private static final double STRENGTH = 4;
+
+  /** Answers that the crowd starts with, and the share of them that agree. */
+  private static final double CROWD_STRENGTH = 10;
+
+  private static final double CROWD_AGREEMENT = 0.7;
+
+  /** Different answers, where any may be given. */
+  private static final int OPEN_VALUES = 32;
+
+  private final int values;
+  private final Map<String, Sums> workers = new HashMap<>();
+  private final Sums crowd = new Sums();
+
+  private static final class Sums {
+    private double agreed;
+    private double judged;
+    private int golds;
+    private double goldsAgreed;
+
+    void add(double agreement, boolean gold, int times) {
+      agreed += times * agreement;
+      judged += times;
+      golds += gold ? times : 0;
+      goldsAgreed += gold ? times * agreement : 0;
+    }
+  }
+
+  Agreements(AnswerSpec form) {
+    this.values =
+        switch (form.type()) {
+          case CHOICE -> form.choices().size();
+          case CHOICES -> 2;
+          case TEXT, NUMBER, JSON -> OPEN_VALUES;
+        };
+  }
+
+  void count(String worker, double agreement, boolean gold, int times) {
+    workers.computeIfAbsent(worker, name -> new Sums()).add(agreement, gold, times);
+    crowd.add(agreement, gold, times);
+  }
+
+  double weight(String worker) {
+    return Weights.of(accuracy(workers.get(worker)), typical(), values);
+  }
+
+  private double typical() {
+    return (crowd.agreed + CROWD_STRENGTH * CROWD_AGREEMENT) / (crowd.judged + CROWD_STRENGTH);
+  }
+
+  private double accuracy(Sums its) {
+    return its == null ? typical() : (its.agreed + STRENGTH * typical()) / (its.judged + STRENGTH);
+  }
+
+  WorkerQuality of(String worker) {
+    Sums its = workers.get(worker);
+    return its == null
+        ? new WorkerQuality(0, 0, typical(), 0, 0)
+        : new WorkerQuality(
+            its.judged, its.agreed, accuracy(its), its.golds, (int) Math.round(its.goldsAgreed));
+  }
+}
