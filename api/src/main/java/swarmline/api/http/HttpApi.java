@@ -65,6 +65,7 @@ public final class HttpApi {
     endpoints.addAll(new PoolEndpoints(api, settings.partitions()).endpoints());
     endpoints.addAll(new TaskEndpoints(api, publisher).endpoints());
     endpoints.addAll(new ResultEndpoints(api).endpoints());
+    endpoints.addAll(new SimulationEndpoints(api).endpoints());
     endpoints.addAll(new WorkerEndpoints(api).endpoints());
     endpoints.addAll(new WorkerEventEndpoints(api).endpoints());
     endpoints.addAll(new ClaimEndpoints(api, parts.tickets()).endpoints());

@@ -30,6 +30,7 @@ public enum ApiError {
   UNKNOWN_FIELD(400, "The body has a field that is not known"),
   INVALID_FIELD(400, "A field of the body is missing or not of the right type or range"),
   INVALID_POOL_SPEC(422, "The pool spec breaks a rule"),
+  SIMULATION_TOO_LARGE(422, "There are more answers than can be simulated at once"),
   INVALID_CURSOR(400, "The cursor is not one that this list gave"),
   INTERNAL_ERROR(500, "The server failed; the error is in its log");
 

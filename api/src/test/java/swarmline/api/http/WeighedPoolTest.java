@@ -96,7 +96,8 @@ class WeighedPoolTest extends OneServer {
 
   @Test
   void answersAreBoughtWhileTheyAreWorthTheirPrice() {
-    String expected = POSTERIOR.replace("posterior", "expected-value");
+    String expected =
+        POSTERIOR.replace("posterior", "expected-value").replace("\"max\": 3", "\"max\": 5");
     String cheap = server.openPool(expected.replace("0.7}", "0.5, \"worth\": 2}"));
     String dear = server.openPool(expected.replace("0.7}", "0.5, \"worth\": 1000}"));
     for (String pool : List.of(cheap, dear)) {

@@ -1,0 +1,172 @@
+package swarmline.engine.whatif;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import swarmline.engine.consensus.Aggregator;
+import swarmline.engine.consensus.Aggregators;
+import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.TaskAnswers;
+import swarmline.engine.consensus.crowd.SliceModel;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.task.Decision;
+import swarmline.engine.task.TaskDefinition;
+import swarmline.engine.task.TaskEvent;
+import swarmline.engine.task.TaskRules;
+import swarmline.engine.task.TaskState;
+import swarmline.engine.task.TaskTerms;
+
+/**
+ * Recorded answers given once more, in the order of their times, to tasks of another policy: each
+ * worker claims the task and answers as recorded, unless the task wants no more answers. The rules
+ * of tasks and the slice's model decide, as they do live; golds are not declared to them, but are
+ * what they are measured by. Not thread-safe.
+ */
+public final class Simulation {
+  private final PoolId pool;
+  private final PoolSpec spec;
+  private final Aggregator aggregator;
+  private final SliceModel model;
+  private final Map<Long, Played> tasks = new LinkedHashMap<>();
+
+  private Simulation(PoolId pool, PoolSpec spec) {
+    this.pool = pool;
+    this.spec = spec;
+    this.aggregator = Aggregators.of(spec);
+    this.model = spec.consensus().weighs() ? SliceModel.of(spec) : null;
+  }
+
+  /** One task as it goes on. */
+  private static final class Played {
+    private final RecordedTask recorded;
+    private final TaskRules rules;
+    private TaskState state = TaskState.untouched();
+
+    Played(RecordedTask recorded, TaskRules rules) {
+      this.recorded = recorded;
+      this.rules = rules;
+    }
+
+    boolean carriesOut(Decision decision) {
+      for (TaskEvent event : decision.events()) {
+        state = TaskState.after(state, event);
+      }
+      return decision instanceof Decision.Accepted;
+    }
+  }
+
+  /** One answer, and its task. */
+  private record Given(Played task, CountedAnswer answer) {
+    Instant at() {
+      return answer.at();
+    }
+  }
+
+  /**
+   * @param spec the policy
+   * @param recorded tasks without answers are left out
+   */
+  public static Simulated of(PoolId pool, PoolSpec spec, List<RecordedTask> recorded) {
+    var simulation = new Simulation(pool, spec);
+    List<Given> given = new ArrayList<>();
+    for (RecordedTask task : recorded) {
+      if (!task.answers().isEmpty()) {
+        Played played = simulation.publish(task);
+        task.answers().forEach(answer -> given.add(new Given(played, answer)));
+      }
+    }
+    given.sort(
+        Comparator.comparing(Given::at)
+            .thenComparing(one -> one.task().recorded.number())
+            .thenComparing(one -> one.answer().turn()));
+    given.forEach(simulation::give);
+    return simulation.result();
+  }
+
+  private Played publish(RecordedTask task) {
+    var definition =
+        new TaskDefinition(
+            new TaskId(pool, task.number()),
+            null,
+            "null",
+            0,
+            task.redundancy(),
+            Set.of(),
+            Set.of(),
+            Instant.EPOCH);
+    var played = new Played(task, new TaskRules(new TaskTerms(spec, definition)));
+    tasks.put(task.number(), played);
+    return played;
+  }
+
+  private void give(Given given) {
+    Played task = given.task();
+    CountedAnswer answer = given.answer();
+    Decision claimed = task.rules.claim(task.state, answer.worker(), null, answer.at());
+    if (!task.carriesOut(claimed)) {
+      return;
+    }
+    int ordinal = ((Decision.Accepted) claimed).ordinal();
+    task.carriesOut(
+        task.rules.submit(task.state, ordinal, answer.worker(), answer.answer(), answer.at()));
+    if (model != null) {
+      consider(task, answer.at());
+    }
+  }
+
+  private void consider(Played task, Instant now) {
+    List<CountedAnswer> counted =
+        task.state.turns().all().stream()
+            .filter(turn -> turn.counted())
+            .map(turn -> turn.given())
+            .toList();
+    model
+        .estimate(task.recorded.number(), new TaskAnswers(null, counted))
+        .ifPresent(estimate -> task.carriesOut(task.rules.consider(task.state, estimate, now)));
+    if (task.state instanceof TaskState.Ended) {
+      model.ended(task.recorded.number());
+    }
+    model.learn();
+  }
+
+  private Simulated result() {
+    int answers = 0;
+    int resolved = 0;
+    int undecided = 0;
+    SortedMap<String, Integer> contested = new TreeMap<>();
+    Compared outcomes = Compared.NONE;
+    Compared golds = Compared.NONE;
+    for (Played task : tasks.values()) {
+      answers += task.state.turns().counted();
+      String value = null;
+      if (task.state instanceof TaskState.Ended ended) {
+        value = ended.value();
+        if (value == null) {
+          contested.merge(ended.reason(), 1, Integer::sum);
+        } else {
+          resolved++;
+        }
+      } else {
+        undecided++;
+      }
+      if (task.recorded.gold() != null) {
+        golds = compared(golds, value, task.recorded.gold());
+      } else if (task.recorded.outcome() != null) {
+        outcomes = compared(outcomes, value, task.recorded.outcome());
+      }
+    }
+    return new Simulated(tasks.size(), answers, resolved, contested, undecided, outcomes, golds);
+  }
+
+  private Compared compared(Compared with, String value, String expected) {
+    return with.plus(value != null, value == null ? 0 : aggregator.agreement(value, expected));
+  }
+}
