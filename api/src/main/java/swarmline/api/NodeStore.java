@@ -46,7 +46,7 @@ record NodeStore(
   /** Opens the store that the settings name. Blocks. */
   static NodeStore open(ServerSettings settings, MeterRegistry registry, InstantSource clock) {
     return settings.store() == StoreKind.CASSANDRA
-        ? cassandra(settings)
+        ? cassandra(settings, registry)
         : embedded(settings, registry, clock);
   }
 
@@ -68,8 +68,10 @@ record NodeStore(
         store::close);
   }
 
-  private static NodeStore cassandra(ServerSettings settings) {
-    CassandraStore store = CassandraStore.open(CassandraSettings.from(settings.config()));
+  private static NodeStore cassandra(ServerSettings settings, MeterRegistry registry) {
+    CassandraStore store =
+        CassandraStore.open(
+            CassandraSettings.from(settings.config()), new CassandraMeters(registry));
     return new NodeStore(
         new CassandraCatalog(store),
         new CassandraTaskJournal(store),

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Forwards TCP connections to a server until they are cut: all at once, with a reset, as a broken
- * cable or a restarted balancer does. One thread serves all.
+ * Forwards TCP connections to servers, in turn, until they are cut: all at once, with a reset, as a
+ * broken cable or a restarted balancer does. Those from some addresses can be stalled instead, as
+ * by a network that loses every packet. One thread serves all.
  */
-final class CutProxy implements Closeable {
+public final class CutProxy implements Closeable {
   private static final int BACKLOG = 1024;
   private static final int SELECT_MILLIS = 20;
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -27,17 +29,22 @@ final class CutProxy implements Closeable {
   /** One side of a connection, and what still has to go to the other. */
   private static final class Side {
     final SocketChannel channel;
+    final InetAddress client;
     final ByteBuffer toOther = ByteBuffer.allocateDirect(BUFFER_BYTES);
     Side other;
     SelectionKey key;
     boolean ended;
 
-    Side(SocketChannel channel) {
+    /** Servers that may be tried where this one cannot be reached. */
+    int others;
+
+    Side(SocketChannel channel, InetAddress client) {
       this.channel = channel;
+      this.client = client;
     }
   }
 
-  private final InetSocketAddress server;
+  private final List<InetSocketAddress> servers;
   private final Selector selector = Selector.open();
   private final ServerSocketChannel acceptor = ServerSocketChannel.open();
   private final Set<Side> sides = new HashSet<>();
@@ -45,10 +52,13 @@ final class CutProxy implements Closeable {
   private volatile boolean cut;
   private volatile boolean stopped;
   private volatile int open;
+  private volatile Predicate<InetAddress> stalled = client -> false;
+  private Predicate<InetAddress> stalledSoFar = stalled;
+  private int turn;
 
-  private CutProxy(InetSocketAddress server) throws IOException {
-    this.server = server;
-    acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+  private CutProxy(int port, List<InetSocketAddress> servers) throws IOException {
+    this.servers = List.copyOf(servers);
+    acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
     acceptor.configureBlocking(false);
     acceptor.register(selector, SelectionKey.OP_ACCEPT);
     thread.setDaemon(true);
@@ -56,12 +66,21 @@ final class CutProxy implements Closeable {
 
   /** Forwards from a free port from now on. */
   static CutProxy to(InetSocketAddress server) throws IOException {
-    var proxy = new CutProxy(server);
+    return on(0, List.of(server));
+  }
+
+  /**
+   * Forwards from a port from now on.
+   *
+   * @param servers taken in turn, the next where one does not listen
+   */
+  public static CutProxy on(int port, List<InetSocketAddress> servers) throws IOException {
+    var proxy = new CutProxy(port, servers);
     proxy.thread.start();
     return proxy;
   }
 
-  int port() throws IOException {
+  public int port() throws IOException {
     return ((InetSocketAddress) acceptor.getLocalAddress()).getPort();
   }
 
@@ -79,6 +98,12 @@ final class CutProxy implements Closeable {
   /** Forwards again. */
   void mend() {
     cut = false;
+  }
+
+  /** Holds back all that goes to and from these clients, until told otherwise. */
+  public void stall(Predicate<InetAddress> clients) {
+    stalled = clients;
+    selector.wakeup();
   }
 
   @Override
@@ -100,6 +125,10 @@ final class CutProxy implements Closeable {
         selector.select(this::ready, SELECT_MILLIS);
         if (cut) {
           reset();
+        }
+        if (stalledSoFar != stalled) {
+          stalledSoFar = stalled;
+          sides.forEach(this::updateInterest);
         }
       }
       reset();
@@ -123,8 +152,8 @@ final class CutProxy implements Closeable {
     }
     var side = (Side) key.attachment();
     try {
-      if (key.isConnectable()) {
-        side.channel.finishConnect();
+      if (key.isConnectable() && !connected(side)) {
+        return;
       }
       if (key.isValid() && key.isReadable()) {
         read(side);
@@ -143,7 +172,7 @@ final class CutProxy implements Closeable {
     try {
       for (SocketChannel client = acceptor.accept(); client != null; client = acceptor.accept()) {
         if (cut) {
-          resetQuietly(new Side(client));
+          resetQuietly(new Side(client, null));
         } else {
           join(client);
         }
@@ -155,22 +184,46 @@ final class CutProxy implements Closeable {
   }
 
   private void join(SocketChannel client) throws IOException {
-    var near = new Side(client);
-    var far = new Side(SocketChannel.open());
+    var near = new Side(client, ((InetSocketAddress) client.getRemoteAddress()).getAddress());
+    add(near);
+    near.key = client.register(selector, 0, near);
+    connect(near, servers.size() - 1);
+    open = sides.size() / 2;
+  }
+
+  private void add(Side side) throws IOException {
+    side.channel.configureBlocking(false);
+    side.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    sides.add(side);
+  }
+
+  private void connect(Side near, int others) throws IOException {
+    var far = new Side(SocketChannel.open(), near.client);
     near.other = far;
     far.other = near;
-    for (Side side : List.of(near, far)) {
-      side.channel.configureBlocking(false);
-      side.channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      sides.add(side);
-    }
+    far.others = others;
+    add(far);
+    turn = (turn + 1) % servers.size();
     try {
-      far.channel.connect(server);
+      far.channel.connect(servers.get(turn));
       far.key = far.channel.register(selector, SelectionKey.OP_CONNECT, far);
-      near.key = near.channel.register(selector, 0, near);
-      open = sides.size() / 2;
     } catch (IOException away) {
       drop(near);
+    }
+  }
+
+  /** Whether the far side is there; where it is not, the next server is tried. */
+  private boolean connected(Side far) throws IOException {
+    try {
+      return far.channel.finishConnect();
+    } catch (IOException away) {
+      if (far.others == 0) {
+        throw away;
+      }
+      sides.remove(far);
+      closeQuietly(far.channel);
+      connect(far.other, far.others - 1);
+      return false;
     }
   }
 
@@ -193,8 +246,12 @@ final class CutProxy implements Closeable {
     }
   }
 
-  private static void updateInterest(Side side) {
+  private void updateInterest(Side side) {
     if (!side.channel.isConnected() || !side.key.isValid()) {
+      return;
+    }
+    if (stalledSoFar.test(side.client)) {
+      side.key.interestOps(0);
       return;
     }
     boolean reads = !side.ended && side.toOther.hasRemaining() && side.other.channel.isConnected();

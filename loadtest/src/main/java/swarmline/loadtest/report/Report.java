@@ -129,6 +129,9 @@ public final class Report {
     json.put("published", run.published()).put("publishSeconds", run.publishSeconds());
     json.put("publishedPerSecond", run.publishedPerSecond());
     json.put("errorCount", run.errorCount());
+    if (statements(run) > 0) {
+      json.put("statementsPerCycle", statements(run));
+    }
     ObjectNode times = json.putObject("latencyMillis");
     for (Timing timing : Timing.values()) {
       times.set(timing.label(), Percentiles.of(run.latencies().of(timing)));
@@ -155,6 +158,19 @@ public final class Report {
         .mapToDouble(sample -> sample.server().get("cores"))
         .average()
         .orElse(0);
+  }
+
+  /** What the server sent to Cassandra for each cycle; 0 where it does not say. */
+  private static double statements(RunReport run) {
+    double sent = 0;
+    long done = 0;
+    for (Sample sample : run.samples()) {
+      if (sample.second() > 0 && sample.server().containsKey("statements")) {
+        sent += sample.server().get("statements");
+        done += sample.cycles();
+      }
+    }
+    return done == 0 ? 0 : sent / done;
   }
 
   private void counts(RunReport run) {

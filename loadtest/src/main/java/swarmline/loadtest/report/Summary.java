@@ -19,6 +19,7 @@ public final class Summary {
     var summary = new Summary();
     summary.thresholds(report.path("thresholds"));
     summary.rates(report);
+    summary.statements(report.path("statementsPerCycle").asDouble());
     summary.times(report.path("latencyMillis"));
     summary.counts(report);
     summary.processor(report.path("cpu"));
@@ -71,6 +72,12 @@ public final class Summary {
           report.path("cyclesPerSecond").asDouble(),
           report.path("cycles").asLong(),
           report.path("seconds").asDouble());
+    }
+  }
+
+  private void statements(double each) {
+    if (each > 0) {
+      line("Cassandra", "%.1f statements a cycle", each);
     }
   }
 

@@ -54,7 +54,7 @@ public final class PlatformApi {
   }
 
   /** The server's metrics as text. */
-  String metrics() throws IOException, InterruptedException {
+  public String metrics() throws IOException, InterruptedException {
     HttpRequest request =
         to("/metrics").header("Accept", "text/plain").timeout(METRICS_TIMEOUT).GET().build();
     return text(request);

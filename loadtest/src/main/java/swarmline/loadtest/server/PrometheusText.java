@@ -53,6 +53,21 @@ public final class PrometheusText {
     return sum;
   }
 
+  /** The values of all series of this name, by the value of one label. */
+  public Map<String, Double> by(String name, String label) {
+    var values = new TreeMap<String, Double>();
+    String start = label + "=\"";
+    series.forEach(
+        (key, value) -> {
+          int at = key.indexOf(start);
+          if (key.startsWith(name + "{") && at > 0) {
+            int from = at + start.length();
+            values.merge(key.substring(from, key.indexOf('"', from)), value, Double::sum);
+          }
+        });
+    return values;
+  }
+
   /** Counts of a histogram's buckets by their upper bound, each with all below it. */
   Map<Double, Double> buckets(String name) {
     var buckets = new TreeMap<Double, Double>();

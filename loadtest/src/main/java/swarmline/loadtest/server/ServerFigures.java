@@ -8,14 +8,15 @@ public final class ServerFigures {
   private static final double MILLIS = 1e3;
   private static final double NANOS = 1e9;
   private static final double P99 = 0.99;
+  private static final String STATEMENTS = "swarmline_cassandra_statements_seconds_count";
   private static final String COMMITS = "swarmline_store_commits_seconds";
 
   private ServerFigures() {}
 
   /**
    * The figures by name: {@code cores}, {@code heapBytes}, {@code gcMillis}, {@code commits},
-   * {@code commitMillis}, {@code commitP99Millis}, {@code queue}; those that the metrics do not
-   * tell are missing.
+   * {@code commitMillis}, {@code commitP99Millis}, {@code queue}, {@code statements}; those that
+   * the metrics do not tell are missing.
    *
    * @param seconds between the two
    */
@@ -34,6 +35,9 @@ public final class ServerFigures {
       put(figures, "commitP99Millis", p99(before, after) * MILLIS);
     }
     put(figures, "queue", after.sum("swarmline_store_queue_writes"));
+    if (after.sum(STATEMENTS) > 0) {
+      put(figures, "statements", delta(before, after, STATEMENTS) / seconds);
+    }
     return figures;
   }
 

@@ -98,7 +98,12 @@ public final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(recipe.environment());
     var key = new CompletableFuture<String>();
     if (recipe.key() != null) {
-      builder.environment().put(KEYS_VARIABLE, TENANT + ":platform:" + hash(recipe.key()));
+      // An operator's too, so that whoever starts the server may read its metrics.
+      builder
+          .environment()
+          .put(
+              KEYS_VARIABLE,
+              keyOf("platform", recipe.key()) + "," + keyOf("operator", operator(recipe.key())));
       key.complete(recipe.key());
     }
     Process process = builder.start();
@@ -201,6 +206,15 @@ public final class ServerProcess implements AutoCloseable {
     }
     List<String> lines = Files.readAllLines(log);
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+  }
+
+  /** The key of an operator of a server that was started with this key of a platform. */
+  public static String operator(String platform) {
+    return platform + "_operator";
+  }
+
+  private static String keyOf(String role, String key) {
+    return TENANT + ":" + role + ":" + hash(key);
   }
 
   private static String hash(String key) {

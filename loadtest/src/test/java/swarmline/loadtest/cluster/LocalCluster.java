@@ -1,6 +1,8 @@
 package swarmline.loadtest.cluster;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import swarmline.cassandra.LocalCassandra;
+import swarmline.loadtest.chaos.CutProxy;
 import swarmline.loadtest.server.ServerProcess;
 import swarmline.loadtest.server.ServerProcess.Recipe;
 import swarmline.loadtest.server.Target;
@@ -25,6 +28,7 @@ final class LocalCluster implements AutoCloseable {
   private final List<Integer> clusterPorts = new ArrayList<>();
   private final List<Recipe> recipes = new ArrayList<>();
   private final List<ServerProcess> nodes = new ArrayList<>();
+  private CutProxy balancer;
 
   private LocalCluster(Path directory, LocalCassandra cassandra) {
     this.directory = directory;
@@ -98,6 +102,20 @@ final class LocalCluster implements AutoCloseable {
     return nodes.get(node).target();
   }
 
+  /** All nodes behind one address, in turn. */
+  Target anyNode() throws IOException {
+    if (balancer == null) {
+      List<InetSocketAddress> all = new ArrayList<>();
+      for (ServerProcess node : nodes) {
+        all.add(node.target().address());
+      }
+      balancer = CutProxy.on(0, all);
+    }
+    return nodes.size() == 1
+        ? target(0)
+        : new Target(URI.create("http://127.0.0.1:" + balancer.port()), KEY);
+  }
+
   ServerProcess node(int node) {
     return nodes.get(node);
   }
@@ -108,7 +126,10 @@ final class LocalCluster implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    if (balancer != null) {
+      balancer.close();
+    }
     nodes.forEach(ServerProcess::close);
     cassandra.close();
   }

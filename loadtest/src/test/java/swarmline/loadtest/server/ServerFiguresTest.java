@@ -34,6 +34,8 @@ class ServerFiguresTest {
       swarmline_store_commits_seconds_count 110
       swarmline_store_commits_seconds_sum 0.06
       swarmline_store_queue_writes 3.0
+      swarmline_cassandra_statements_seconds_count{kind="read",table="feed"} 30
+      swarmline_cassandra_statements_seconds_count{kind="write",table="feed"} 10
       nonsense
       """;
 
@@ -49,6 +51,7 @@ class ServerFiguresTest {
     assertThat(figures.get("commitMillis")).isEqualTo(0.5, within(1e-6));
     assertThat(figures.get("commitP99Millis")).isEqualTo(5);
     assertThat(figures.get("queue")).isEqualTo(3);
+    assertThat(figures.get("statements")).isEqualTo(20);
   }
 
   @Test

@@ -43,8 +43,7 @@ public final class CassandraPersistence {
 
     @Override
     public Future<CqlSession> connect(ExecutionContext context) {
-      return Future.successful(
-          swarmline.persistence.cassandra.Sessions.open(storeOf(system).settings()));
+      return Future.successful(storeOf(system).openSession());
     }
   }
 }

@@ -15,15 +15,21 @@ import swarmline.persistence.embedded.StoreRefused;
 public final class CassandraStore implements AutoCloseable {
   private final CqlSession session;
   private final CassandraSettings settings;
+  private final StatementMetrics metrics;
   private final Queries queries;
   private final Statements statements;
   private final NodeLease lease;
   private final Slices slices;
   private final GroupedWrites writes;
 
-  private CassandraStore(CqlSession session, CassandraSettings settings, LongSupplier nanos) {
+  private CassandraStore(
+      CqlSession session,
+      CassandraSettings settings,
+      StatementMetrics metrics,
+      LongSupplier nanos) {
     this.session = session;
     this.settings = settings;
+    this.metrics = metrics;
     this.queries = new Queries(session);
     this.statements = new Statements(session, settings);
     this.lease = new NodeLease(queries, statements, settings, nanos);
@@ -37,16 +43,17 @@ public final class CassandraStore implements AutoCloseable {
    * @throws StoreRefused where Cassandra does not answer or its schema is missing or another; the
    *     message says what to do
    */
-  public static CassandraStore open(CassandraSettings settings) {
-    return open(settings, System::nanoTime);
+  public static CassandraStore open(CassandraSettings settings, StatementMetrics metrics) {
+    return open(settings, metrics, System::nanoTime);
   }
 
-  static CassandraStore open(CassandraSettings settings, LongSupplier nanos) {
-    CqlSession session = connect(settings);
+  static CassandraStore open(
+      CassandraSettings settings, StatementMetrics metrics, LongSupplier nanos) {
+    CqlSession session = connect(settings, metrics);
     CassandraStore store = null;
     try {
       new Schema(session, settings).require();
-      store = new CassandraStore(session, settings, nanos);
+      store = new CassandraStore(session, settings, metrics, nanos);
       store.lease.take();
       return store;
     } catch (DriverException e) {
@@ -60,8 +67,12 @@ public final class CassandraStore implements AutoCloseable {
 
   /** Connects, or refuses with what to do. */
   public static CqlSession connect(CassandraSettings settings) {
+    return connect(settings, StatementMetrics.none());
+  }
+
+  private static CqlSession connect(CassandraSettings settings, StatementMetrics metrics) {
     try {
-      return Sessions.open(settings);
+      return Sessions.open(settings, metrics);
     } catch (DriverException e) {
       throw new StoreRefused(
           "Cassandra does not answer at "
@@ -89,6 +100,11 @@ public final class CassandraStore implements AutoCloseable {
 
   CassandraSettings settings() {
     return settings;
+  }
+
+  /** One more connection, which whoever asked for it closes. */
+  CqlSession openSession() {
+    return Sessions.open(settings, metrics);
   }
 
   CqlSession session() {

@@ -9,8 +9,13 @@ public final class Sessions {
 
   /** Connects; blocks. Throws what the driver throws where nobody answers. */
   public static CqlSession open(CassandraSettings settings) {
+    return open(settings, StatementMetrics.none());
+  }
+
+  static CqlSession open(CassandraSettings settings, StatementMetrics metrics) {
     return CqlSession.builder()
         .withApplicationName("swarmline")
+        .addRequestTracker(new StatementTracker(metrics))
         .withConfigLoader(new DefaultDriverConfigLoader(settings::driver))
         .build();
   }

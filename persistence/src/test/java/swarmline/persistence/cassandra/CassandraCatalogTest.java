@@ -12,7 +12,7 @@ class CassandraCatalogTest extends CatalogContract {
 
   @BeforeAll
   static void open() {
-    store = CassandraStore.open(TestCassandra.settings());
+    store = CassandraStore.open(TestCassandra.settings(), StatementMetrics.none());
     catalog = new CassandraCatalog(store);
   }
 

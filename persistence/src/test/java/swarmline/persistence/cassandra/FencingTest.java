@@ -52,7 +52,7 @@ class FencingTest {
     private final TestProbe<Object> stored;
 
     Node(CassandraSettings settings, LongSupplier nanos) {
-      store = CassandraStore.open(settings, nanos);
+      store = CassandraStore.open(settings, StatementMetrics.none(), nanos);
       catalog = new CassandraCatalog(store);
       actors =
           ActorTestKit.create(

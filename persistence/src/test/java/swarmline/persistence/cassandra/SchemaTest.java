@@ -13,7 +13,7 @@ class SchemaTest {
   void aStartWithoutSchemaIsRefusedWithTheCommandToRun() {
     CassandraSettings settings = TestCassandra.settings(TestCassandra.newKeyspace());
 
-    assertThatThrownBy(() -> CassandraStore.open(settings))
+    assertThatThrownBy(() -> CassandraStore.open(settings, StatementMetrics.none()))
         .isInstanceOf(StoreRefused.class)
         .hasMessageContaining("swarmline schema create");
   }
