@@ -79,7 +79,10 @@ public interface Catalog {
    * Writes the records of tasks that have their outcome and the feed entries, and takes those that
    * are settled off the open and touched ones, all in one step. A record takes the place of one
    * that is not settled and keeps its position in the order of {@link #records}; a settled one
-   * stays as it is. Feed entries whose id is known are left out.
+   * stays as it is. A feed entry whose id is known is left out, or may be where its record is
+   * stored.
+   *
+   * @param feed none, or one entry for each record, in their order
    */
   CompletionStage<Done> finish(
       PartitionId partition, List<TaskRecord> records, List<FeedEntry> feed);

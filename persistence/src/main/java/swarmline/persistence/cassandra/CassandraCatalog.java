@@ -37,16 +37,25 @@ public final class CassandraCatalog implements Catalog {
   private final Queries queries;
   private final Statements statements;
   private final Tasks tasks;
+  private final TaskKeys keys;
   private final Feed feed;
   private final Records records;
+  private final JournalSweep sweep;
 
   public CassandraCatalog(CassandraStore store) {
     this.store = store;
     this.queries = store.queries();
     this.statements = store.statements();
     this.tasks = new Tasks(store);
+    this.keys = new TaskKeys(store, tasks);
     this.feed = new Feed(store);
     this.records = new Records(store, tasks, feed);
+    this.sweep = new JournalSweep(store, records, store.settings().keepJournals());
+    sweep.start(store.settings().sweepEvery());
+  }
+
+  JournalSweep sweep() {
+    return sweep;
   }
 
   // Pools
@@ -102,7 +111,8 @@ public final class CassandraCatalog implements Catalog {
         .slices()
         .writing(
             partition,
-            slice -> new Publication(store, tasks, slice, firstPosition, at).publish(newTasks));
+            slice ->
+                new Publication(store, tasks, keys, slice, firstPosition, at).publish(newTasks));
   }
 
   @Override
@@ -122,7 +132,9 @@ public final class CassandraCatalog implements Catalog {
 
   @Override
   public CompletionStage<Optional<TaskId>> taskOfKey(PoolId pool, String key) {
-    return tasks.ofKey(pool, key);
+    return keys.known(pool, List.of(key))
+        .thenApply(
+            known -> Optional.ofNullable(known.get(key)).map(number -> new TaskId(pool, number)));
   }
 
   @Override
@@ -144,9 +156,10 @@ public final class CassandraCatalog implements Catalog {
     return store.slices().leave(partition);
   }
 
+  /** Nothing to do: the mark is written with the task's first events. */
   @Override
   public CompletionStage<Done> touch(TaskId task) {
-    return tasks.touch(task);
+    return CompletableFuture.completedStage(Done.getInstance());
   }
 
   @Override

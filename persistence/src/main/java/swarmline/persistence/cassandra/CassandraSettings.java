@@ -14,6 +14,7 @@ import java.util.Map;
  * @param replication the class and its options as CQL writes them
  * @param lease how long a node may write after it renewed its lease
  * @param renewEvery between two renewals
+ * @param keepJournals how long the journal of a task is kept after the task became final
  * @param writesWaiting writes that may wait for earlier ones to the same place
  */
 public record CassandraSettings(
@@ -24,7 +25,9 @@ public record CassandraSettings(
     Duration renewEvery,
     int writesWaiting,
     Duration keepReplies,
-    Duration keepFeed) {
+    Duration keepFeed,
+    Duration keepJournals,
+    Duration sweepEvery) {
   /** Where the settings stand in a configuration. */
   public static final String PATH = "swarmline.persistence.cassandra";
 
@@ -61,7 +64,9 @@ public record CassandraSettings(
         config.getDuration("renew-every"),
         config.getInt("writes-waiting"),
         config.getDuration("retention.replies"),
-        config.getDuration("retention.feed"));
+        config.getDuration("retention.feed"),
+        config.getDuration("retention.journals"),
+        config.getDuration("retention.sweep-interval"));
   }
 
   private static Config driver(Config config, Config configuration) {

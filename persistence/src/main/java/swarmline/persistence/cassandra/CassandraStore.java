@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.apache.pekko.Done;
 import swarmline.persistence.embedded.StoreRefused;
@@ -21,6 +23,14 @@ public final class CassandraStore implements AutoCloseable {
   private final NodeLease lease;
   private final Slices slices;
   private final GroupedWrites writes;
+  private final TaskEvents taskEvents;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            var thread = new Thread(work, "swarmline-store");
+            thread.setDaemon(true);
+            return thread;
+          });
 
   private CassandraStore(
       CqlSession session,
@@ -35,6 +45,7 @@ public final class CassandraStore implements AutoCloseable {
     this.lease = new NodeLease(queries, statements, settings, nanos);
     this.slices = new Slices(queries, statements, lease);
     this.writes = new GroupedWrites(queries, settings);
+    this.taskEvents = new TaskEvents(queries, statements, slices, writes);
   }
 
   /**
@@ -131,9 +142,19 @@ public final class CassandraStore implements AutoCloseable {
     return writes;
   }
 
+  TaskEvents taskEvents() {
+    return taskEvents;
+  }
+
+  /** For what is done now and then, and may block; until the store is closed. */
+  ScheduledExecutorService timer() {
+    return timer;
+  }
+
   /** Gives the lease up and disconnects. */
   @Override
   public void close() {
+    timer.shutdownNow();
     lease.close();
     session.close();
   }

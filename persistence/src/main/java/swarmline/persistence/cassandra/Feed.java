@@ -3,6 +3,7 @@ package swarmline.persistence.cassandra;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,10 @@ final class Feed {
     private long next;
   }
 
-  private record Waiting(List<FeedEntry> entries, CompletableFuture<Done> stage) {}
+  /**
+   * @param unsure whether an entry may be there already
+   */
+  private record Waiting(List<FeedEntry> entries, boolean unsure, CompletableFuture<Done> stage) {}
 
   Feed(CassandraStore store) {
     this.store = store;
@@ -46,19 +50,28 @@ final class Feed {
 
   /** Appends entries whose ids are not known. */
   CompletionStage<Done> put(List<FeedEntry> entries) {
+    return put(entries, true);
+  }
+
+  /** Appends entries, for one who knows that they are not there, but for what a crash leaves. */
+  CompletionStage<Done> append(List<FeedEntry> entries) {
+    return put(entries, false);
+  }
+
+  private CompletionStage<Done> put(List<FeedEntry> entries, boolean unsure) {
     return Queries.all(
         entries.stream()
             .collect(
                 Collectors.groupingBy(FeedEntry::tenant, LinkedHashMap::new, Collectors.toList()))
             .entrySet()
             .stream()
-            .map(tenant -> put(tenant.getKey(), tenant.getValue()))
+            .map(tenant -> put(tenant.getKey(), tenant.getValue(), unsure))
             .toList());
   }
 
-  private CompletionStage<Done> put(TenantId tenant, List<FeedEntry> entries) {
+  private CompletionStage<Done> put(TenantId tenant, List<FeedEntry> entries, boolean unsure) {
     Lane lane = lanes.computeIfAbsent(tenant, key -> new Lane());
-    var waiting = new Waiting(entries, new CompletableFuture<>());
+    var waiting = new Waiting(entries, unsure, new CompletableFuture<>());
     boolean first;
     synchronized (lane) {
       lane.waiting.add(waiting);
@@ -90,15 +103,24 @@ final class Feed {
 
   private CompletionStage<Done> append(TenantId tenant, Lane lane, List<Waiting> group) {
     Map<String, FeedEntry> byId = new LinkedHashMap<>();
-    group.forEach(
-        waiting -> waiting.entries().forEach(entry -> byId.putIfAbsent(entry.id(), entry)));
-    return known(tenant, byId.keySet())
+    Set<String> unsure = new HashSet<>();
+    for (Waiting waiting : group) {
+      for (FeedEntry entry : waiting.entries()) {
+        byId.putIfAbsent(entry.id(), entry);
+        if (waiting.unsure()) {
+          unsure.add(entry.id());
+        }
+      }
+    }
+    return known(tenant, unsure)
         .thenCompose(
             known -> {
               byId.keySet().removeAll(known);
+              unsure.removeAll(known);
               return byId.isEmpty()
                   ? CompletableFuture.completedStage(Done.getInstance())
-                  : write(tenant, lane, List.copyOf(byId.values()));
+                  : write(tenant, lane, List.copyOf(byId.values()))
+                      .thenCompose(done -> remember(tenant, unsure));
             });
   }
 
@@ -142,24 +164,25 @@ final class Feed {
                         List.of("feed_lanes", tenant),
                         statements.putLane.bind(tenant.value(), number, end),
                         Long.BYTES))
-        .thenCompose(
+        .thenApply(
             done -> {
               lane.next = end;
-              return remember(tenant, number, entries);
+              return done;
             });
   }
 
-  private CompletionStage<Done> remember(TenantId tenant, long number, List<FeedEntry> entries) {
+  private CompletionStage<Done> remember(TenantId tenant, Set<String> ids) {
+    long number = store.lease().number();
     return Queries.all(
-        entries.stream()
+        ids.stream()
             .map(
-                entry ->
+                id ->
                     store
                         .writes()
                         .write(
-                            List.of("feed_ids", tenant, entry.id()),
-                            statements.putFeedId.bind(tenant.value(), entry.id(), number),
-                            entry.id().length()))
+                            List.of("feed_ids", tenant, id),
+                            statements.putFeedId.bind(tenant.value(), id, number),
+                            id.length()))
             .toList());
   }
 

@@ -1,6 +1,5 @@
 package swarmline.persistence.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import com.typesafe.config.Config;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
-import org.apache.pekko.persistence.PersistentImpl;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.cassandra.journal.CassandraJournal;
-import org.apache.pekko.serialization.Serialization;
-import org.apache.pekko.serialization.SerializationExtension;
 import scala.Function1;
-import scala.Option;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
@@ -26,6 +22,7 @@ import scala.util.Try;
 import swarmline.engine.id.PersistenceIds;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
+import swarmline.engine.task.TaskEvent;
 import swarmline.persistence.embedded.StoreFailure;
 
 /**
@@ -39,8 +36,6 @@ public final class FencedJournal extends CassandraJournal {
   private static final int EPOCHS_MAX = 200_000;
 
   private final CassandraStore store;
-  private final TaskHistories histories;
-  private final Serialization serialization;
 
   /**
    * Since when entities other than tasks write here, by their persistence ids: their epochs. One
@@ -49,14 +44,12 @@ public final class FencedJournal extends CassandraJournal {
   private final Map<String, Long> epochs = new ConcurrentHashMap<>();
 
   /** What was read to find the highest sequence number and is replayed next. */
-  private final Map<String, List<History.Written>> read = new ConcurrentHashMap<>();
+  private final Map<String, List<TaskEvents.Event>> read = new ConcurrentHashMap<>();
 
   /** As Pekko calls it. */
   public FencedJournal(Config config, String path) {
     super(config, path);
     store = CassandraPersistence.storeOf(context().system());
-    histories = new TaskHistories(store);
-    serialization = SerializationExtension.get(context().system());
   }
 
   @Override
@@ -75,7 +68,27 @@ public final class FencedJournal extends CassandraJournal {
         ? CompletableFuture.failedStage(fenced("does not own the slice of " + task))
         : store
             .slices()
-            .writing(slice.get(), () -> write(underEpoch(messages, slice.get().epoch())));
+            .writing(slice.get(), () -> append(slice.get(), task, messages))
+            .thenApply(done -> immutable(List.of()));
+  }
+
+  /** Each atomic write is one step. */
+  private CompletionStage<Done> append(
+      Slice slice, TaskId task, scala.collection.immutable.Seq<AtomicWrite> messages) {
+    return Queries.all(
+        CollectionConverters.asJava(messages).stream()
+            .map(
+                write ->
+                    store
+                        .taskEvents()
+                        .append(slice, task, write.lowestSequenceNr(), eventsOf(write)))
+            .toList());
+  }
+
+  private static List<TaskEvent> eventsOf(AtomicWrite write) {
+    return CollectionConverters.asJava(write.payload()).stream()
+        .map(event -> (TaskEvent) event.payload())
+        .toList();
   }
 
   private CompletionStage<scala.collection.immutable.Seq<Try<BoxedUnit>>> writeOther(
@@ -141,7 +154,8 @@ public final class FencedJournal extends CassandraJournal {
       return super.asyncReadHighestSequenceNr(persistenceId, from);
     }
     return FutureConverters.asScala(
-        histories
+        store
+            .taskEvents()
             .of(task.get())
             .thenApply(
                 events -> {
@@ -160,14 +174,14 @@ public final class FencedJournal extends CassandraJournal {
       long to,
       long max,
       Function1<PersistentRepr, BoxedUnit> each) {
-    List<History.Written> events = read.remove(persistenceId);
+    List<TaskEvents.Event> events = read.remove(persistenceId);
     if (events == null) {
       return replayOther(persistenceId, from, to, max, each);
     }
     events.stream()
         .filter(event -> event.sequenceNr() >= from && event.sequenceNr() <= to)
         .limit(max)
-        .forEach(event -> each.apply(repr(persistenceId, ((History.JournalRow) event).row())));
+        .forEach(event -> each.apply(repr(persistenceId, event)));
     return Future.successful(BoxedUnit.UNIT);
   }
 
@@ -192,7 +206,7 @@ public final class FencedJournal extends CassandraJournal {
                   begin(persistenceId, History.lastEpoch(stored));
                   History.of(persistenceId, stored).stream()
                       .limit(max)
-                      .forEach(event -> each.apply(((Replayed) event).event()));
+                      .forEach(event -> each.apply(event.event()));
                   return BoxedUnit.UNIT;
                 }));
   }
@@ -217,24 +231,15 @@ public final class FencedJournal extends CassandraJournal {
     epochs.put(persistenceId, Math.max(before + 1, System.currentTimeMillis()));
   }
 
-  private PersistentRepr repr(String persistenceId, Row row) {
-    Object payload =
-        serialization
-            .deserialize(
-                Places.array(row.getByteBuffer("event")),
-                row.getInt("ser_id"),
-                row.getString("ser_manifest"))
-            .get();
-    return new PersistentImpl(
-        payload,
-        row.getLong("sequence_nr"),
+  private static PersistentRepr repr(String persistenceId, TaskEvents.Event event) {
+    return PersistentRepr.apply(
+        event.event(),
+        event.sequenceNr(),
         persistenceId,
-        row.getString("event_manifest"),
+        "",
         false,
         ActorRef.noSender(),
-        row.getString("writer_uuid"),
-        row.getLong("at"),
-        Option.empty());
+        event.writer());
   }
 
   private static Optional<TaskId> taskOf(String persistenceId) {

@@ -37,7 +37,7 @@ final class GroupedWrites {
     private final Queue<Pending> queue = new ArrayDeque<>();
   }
 
-  private record Pending(BoundStatement statement, int bytes, CompletableFuture<Done> stage) {}
+  private record Pending(List<BoundStatement> rows, int bytes, CompletableFuture<Done> stage) {}
 
   GroupedWrites(Queries queries, CassandraSettings settings) {
     this.queries = queries;
@@ -51,7 +51,17 @@ final class GroupedWrites {
    * @param bytes about as many as the row has
    */
   CompletionStage<Done> write(List<?> place, BoundStatement statement, int bytes) {
-    var pending = new Pending(statement, bytes, new CompletableFuture<>());
+    return write(place, List.of(statement), bytes);
+  }
+
+  /**
+   * Writes rows that belong together, of one table or of several with the same key, as one.
+   *
+   * @param place names the Cassandra partition
+   * @param bytes about as many as the rows have
+   */
+  CompletionStage<Done> write(List<?> place, List<BoundStatement> rows, int bytes) {
+    var pending = new Pending(rows, bytes, new CompletableFuture<>());
     List<Pending> first;
     synchronized (places) {
       if (waiting >= waitingMax) {
@@ -72,15 +82,19 @@ final class GroupedWrites {
     return pending.stage();
   }
 
+  /** Writes rows of several places in one statement, which waits for no other. */
+  CompletionStage<Done> together(List<BoundStatement> rows) {
+    return attempt(statement(rows), 1);
+  }
+
+  private static Statement<?> statement(List<BoundStatement> rows) {
+    return rows.size() == 1
+        ? rows.get(0)
+        : BatchStatement.newInstance(BatchType.UNLOGGED, rows.toArray(BoundStatement[]::new));
+  }
+
   private void send(List<?> place, List<Pending> group) {
-    Statement<?> statement = group.get(0).statement();
-    if (group.size() > 1) {
-      statement =
-          BatchStatement.newInstance(
-              BatchType.UNLOGGED,
-              group.stream().map(Pending::statement).toArray(BoundStatement[]::new));
-    }
-    attempt(statement, 1)
+    attempt(statement(group.stream().flatMap(pending -> pending.rows().stream()).toList()), 1)
         .whenComplete(
             (done, failure) -> {
               List<Pending> next = next(place, group.size());

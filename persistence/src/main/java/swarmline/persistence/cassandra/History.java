@@ -1,6 +1,5 @@
 package swarmline.persistence.cassandra;
 
-import com.datastax.oss.driver.api.core.cql.Row;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.List;
  * event of an earlier owner counts only where no later owner wrote from the same sequence number
  * on. What is left out was never acknowledged.
  */
-final class History {
+final class History<W extends History.Written> {
   /** An epoch in hexadecimal, before the actor's own name in the writer of an event. */
   private static final int EPOCH_DIGITS = 16;
 
@@ -18,26 +17,13 @@ final class History {
   private static final char SEPARATOR = '-';
 
   private final String persistenceId;
-  private final List<Written> events = new ArrayList<>();
+  private final List<W> events = new ArrayList<>();
 
   /** A stored event, where it stands and who wrote it. */
   interface Written {
     long sequenceNr();
 
     String writer();
-  }
-
-  /** A row of the journal. */
-  record JournalRow(Row row) implements Written {
-    @Override
-    public long sequenceNr() {
-      return row.getLong("sequence_nr");
-    }
-
-    @Override
-    public String writer() {
-      return row.getString("writer_uuid");
-    }
   }
 
   private History(String persistenceId) {
@@ -50,8 +36,8 @@ final class History {
    * @param stored in the order of sequence numbers, and of time where those are equal
    * @throws IllegalStateException where an event is missing
    */
-  static List<Written> of(String persistenceId, List<? extends Written> stored) {
-    var history = new History(persistenceId);
+  static <W extends Written> List<W> of(String persistenceId, List<W> stored) {
+    var history = new History<W>(persistenceId);
     stored.forEach(history::add);
     return history.checked();
   }
@@ -73,15 +59,15 @@ final class History {
   }
 
   /** Of two events with one number from one owner, the first was never acknowledged. */
-  private void add(Written event) {
-    Written last = events.isEmpty() ? null : events.get(events.size() - 1);
+  private void add(W event) {
+    W last = events.isEmpty() ? null : events.get(events.size() - 1);
     if (last == null || epoch(event.writer()) >= epoch(last.writer())) {
       events.removeIf(known -> known.sequenceNr() >= event.sequenceNr());
       events.add(event);
     }
   }
 
-  private List<Written> checked() {
+  private List<W> checked() {
     for (int i = 1; i < events.size(); i++) {
       if (events.get(i).sequenceNr() != events.get(i - 1).sequenceNr() + 1) {
         throw new IllegalStateException(

@@ -33,6 +33,11 @@ final class Places {
     return partition.positionOf(number) / OPEN;
   }
 
+  /** Where the open rows of a bucket are, and the events of its tasks. */
+  static List<Object> openPlace(PartitionId partition, long bucket) {
+    return List.of("open_tasks", partition.pool(), partition.index(), bucket);
+  }
+
   static int shard(PoolId pool) {
     return Math.floorMod(pool.code().hashCode(), POOL_SHARDS);
   }

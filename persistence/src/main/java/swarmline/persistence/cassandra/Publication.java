@@ -23,6 +23,7 @@ import swarmline.persistence.catalog.OpenRow;
 final class Publication {
   private final CassandraStore store;
   private final Tasks tasks;
+  private final TaskKeys keys;
   private final Slice slice;
   private final PoolId pool;
   private final Instant at;
@@ -30,9 +31,16 @@ final class Publication {
   private final Numbering numbering;
   private final List<TaskDefinition> added = new ArrayList<>();
 
-  Publication(CassandraStore store, Tasks tasks, Slice slice, long firstPosition, Instant at) {
+  Publication(
+      CassandraStore store,
+      Tasks tasks,
+      TaskKeys keys,
+      Slice slice,
+      long firstPosition,
+      Instant at) {
     this.store = store;
     this.tasks = tasks;
+    this.keys = keys;
     this.slice = slice;
     this.pool = slice.partition().pool();
     this.numbering = new Numbering(slice.partition(), firstPosition);
@@ -51,25 +59,10 @@ final class Publication {
             });
   }
 
-  private CompletionStage<Done> findKnown(List<NewTask> newTasks) {
-    return Queries.all(
-        newTasks.stream()
-            .map(NewTask::key)
-            .filter(Objects::nonNull)
-            .distinct()
-            .map(
-                key ->
-                    tasks
-                        .ofKey(pool, key)
-                        .thenAccept(
-                            known -> known.ifPresent(task -> noteKnown(key, task.number()))))
-            .toList());
-  }
-
-  private void noteKnown(String key, long number) {
-    synchronized (numbering) {
-      numbering.known(key, number);
-    }
+  private CompletionStage<Void> findKnown(List<NewTask> newTasks) {
+    return keys.known(
+            pool, newTasks.stream().map(NewTask::key).filter(Objects::nonNull).distinct().toList())
+        .thenAccept(known -> known.forEach(numbering::known));
   }
 
   private long number(NewTask task) {
@@ -82,7 +75,10 @@ final class Publication {
 
   private CompletionStage<Done> write() {
     return writePosition()
-        .thenCompose(done -> Queries.all(added.stream().map(this::writeDefinition).toList()))
+        .thenCompose(
+            done ->
+                Queries.all(added.stream().map(this::writeDefinition).toList())
+                    .thenCombine(keys.put(slice, added), (definitions, noted) -> noted))
         .thenCompose(done -> Queries.all(added.stream().map(this::writeOpen).toList()));
   }
 
@@ -108,37 +104,15 @@ final class Publication {
     long number = task.id().number();
     long bucket = Places.definitions(number);
     ByteBuffer bytes = Places.bytes(task);
-    CompletionStage<Done> definition =
-        store
-            .writes()
-            .write(
-                Places.of("definitions", pool, bucket),
-                store
-                    .statements()
-                    .putDefinition
-                    .bind(
-                        pool.tenant().value(),
-                        pool.code(),
-                        bucket,
-                        number,
-                        bytes,
-                        slice.writeTime()),
-                bytes.remaining());
-    if (task.key() == null) {
-      return definition;
-    }
-    CompletionStage<Done> key =
-        store
-            .writes()
-            .write(
-                List.of("task_keys", pool, task.key()),
-                store
-                    .statements()
-                    .putKey
-                    .bind(
-                        pool.tenant().value(), pool.code(), task.key(), number, slice.writeTime()),
-                task.key().length());
-    return definition.thenCombine(key, (one, other) -> one);
+    return store
+        .writes()
+        .write(
+            Places.of("definitions", pool, bucket),
+            store
+                .statements()
+                .putDefinition
+                .bind(pool.tenant().value(), pool.code(), bucket, number, bytes, slice.writeTime()),
+            bytes.remaining());
   }
 
   private CompletionStage<Done> writeOpen(TaskDefinition task) {

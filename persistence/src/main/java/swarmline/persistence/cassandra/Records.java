@@ -50,16 +50,30 @@ final class Records {
             slice ->
                 slice.inTurn(
                     () ->
-                        feed.put(entries)
-                            .thenCompose(done -> stored(partition.pool(), numbers(records)))
-                            .thenCompose(stored -> end(slice, records, stored))));
+                        stored(partition.pool(), numbers(records))
+                            .thenCompose(
+                                stored ->
+                                    feed.append(unsaid(records, entries, stored))
+                                        .thenCompose(done -> end(slice, records, stored)))));
+  }
+
+  /** The entry of a record is stored before it: one whose record is stored was said. */
+  private static List<FeedEntry> unsaid(
+      List<TaskRecord> records, List<FeedEntry> entries, Map<Long, Row> stored) {
+    List<FeedEntry> unsaid = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      if (!stored.containsKey(records.get(i).task().number())) {
+        unsaid.add(entries.get(i));
+      }
+    }
+    return unsaid;
   }
 
   private static List<Long> numbers(List<TaskRecord> records) {
     return records.stream().map(record -> record.task().number()).distinct().toList();
   }
 
-  private CompletionStage<Map<Long, Row>> stored(PoolId pool, List<Long> numbers) {
+  CompletionStage<Map<Long, Row>> stored(PoolId pool, List<Long> numbers) {
     return tasks.rowsOf(statements.recordsOf, pool, numbers);
   }
 
@@ -175,15 +189,21 @@ final class Records {
   }
 
   private CompletionStage<Done> reopen(Slice slice, TaskId task) {
-    return record(task)
+    return stored(task.pool(), List.of(task.number()))
         .thenCompose(
-            record ->
-                record.isEmpty()
-                    ? CompletableFuture.completedStage(Done.getInstance())
-                    : tasks
-                        .definition(task)
-                        .thenCompose(definition -> open(slice, task, definition))
-                        .thenCompose(done -> remove(slice, task)));
+            stored -> {
+              Row record = stored.get(task.number());
+              if (record == null) {
+                return CompletableFuture.completedStage(Done.getInstance());
+              }
+              return record.getLong("position") < slice.swept()
+                  ? CompletableFuture.failedStage(
+                      new IllegalStateException("The journal of " + task + " is gone"))
+                  : tasks
+                      .definition(task)
+                      .thenCompose(definition -> open(slice, task, definition))
+                      .thenCompose(done -> remove(slice, task));
+            });
   }
 
   private CompletionStage<Done> open(
@@ -255,7 +275,31 @@ final class Records {
                         : CompletableFuture.completedStage(true));
   }
 
-  private record Place(long position, long number) {}
+  /** A task's place in the order of its slice. */
+  record Place(long position, long number) {}
+
+  /** The tasks of a slice that ended, from a place on. */
+  CompletionStage<List<Place>> ended(Slice slice, long from, int limit) {
+    PartitionId partition = slice.partition();
+    return order(partition.pool(), partition.index(), from, limit, new ArrayList<>());
+  }
+
+  /** Notes up to where the journals of a slice have gone. */
+  CompletionStage<Done> putSwept(Slice slice, long next) {
+    PartitionId partition = slice.partition();
+    slice.sweptTo(next);
+    return store
+        .writes()
+        .write(
+            List.of("slices", partition.pool(), partition.index()),
+            statements.putSwept.bind(
+                slice.writeTime(),
+                next,
+                partition.pool().tenant().value(),
+                partition.pool().code(),
+                partition.index()),
+            Long.BYTES);
+  }
 
   /** Places from a position on; buckets follow each other without gaps. */
   private CompletionStage<List<Place>> order(

@@ -18,7 +18,7 @@ import swarmline.persistence.embedded.StoreRefused;
 /** The tables of a keyspace, made by a command and checked by every start. Blocks. */
 public final class Schema {
   /** The version that this program reads and writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final String NAME = "swarmline";
 

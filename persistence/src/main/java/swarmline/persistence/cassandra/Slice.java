@@ -25,11 +25,17 @@ final class Slice {
   private volatile boolean left;
   private CompletionStage<?> last = CompletableFuture.completedStage(null);
   private long order;
+  private volatile long swept;
 
-  Slice(PartitionId partition, long epoch, long lastOrder) {
+  /**
+   * @param swept up to where in the order of records the journals have gone, that place not
+   *     included
+   */
+  Slice(PartitionId partition, long epoch, long lastOrder, long swept) {
     this.partition = partition;
     this.epoch = epoch;
     this.order = lastOrder;
+    this.swept = swept;
   }
 
   PartitionId partition() {
@@ -48,6 +54,16 @@ final class Slice {
   /** Takes the next place in the order of records; for the turn that has the slice. */
   long nextOrder() {
     return ++order;
+  }
+
+  /** The first place in the order of records whose task may still have a journal. */
+  long swept() {
+    return swept;
+  }
+
+  /** Journals are going up to there; for the turn that has the slice. */
+  void sweptTo(long next) {
+    swept = next;
   }
 
   /** Notes that a write begins; false where the slice was left. */

@@ -3,6 +3,7 @@ package swarmline.persistence.cassandra;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -117,10 +118,18 @@ final class Slices {
     PoolId pool = partition.pool();
     return queries
         .first(statements.slice.bind(pool.tenant().value(), pool.code(), partition.index()))
-        .thenCompose(row -> lastOrder(partition, bucket(row)))
+        .thenCompose(
+            row ->
+                lastOrder(partition, bucket(row))
+                    .thenApply(
+                        last ->
+                            new Slice(
+                                partition,
+                                epoch,
+                                last,
+                                row.map(r -> r.getLong("swept")).orElse(0L))))
         .thenApply(
-            last -> {
-              var slice = new Slice(partition, epoch, last);
+            slice -> {
               counts.put(pool, partition.count());
               owned.put(partition, slice);
               LOG.debug("Node {} owns {} from epoch {} on", lease.number(), partition, epoch);
@@ -150,10 +159,34 @@ final class Slices {
     return lease.valid() ? Optional.ofNullable(owned.get(partition)) : Optional.empty();
   }
 
+  /** All that this process owns now. */
+  List<Slice> all() {
+    return List.copyOf(owned.values());
+  }
+
   /** The slice that a task lives in. */
   Optional<Slice> owned(TaskId task) {
     Integer count = counts.get(task.pool());
     return count == null ? Optional.empty() : owned(PartitionId.of(task, count));
+  }
+
+  /**
+   * Where a task lives, whoever owns that; how many slices a pool has never changes. Of a pool that
+   * nobody ever owned a slice of, nothing is stored anywhere.
+   */
+  CompletionStage<PartitionId> partition(TaskId task) {
+    PoolId pool = task.pool();
+    Integer known = counts.get(pool);
+    return known != null
+        ? CompletableFuture.completedStage(PartitionId.of(task, known))
+        : queries
+            .first(statements.slices.bind(pool.tenant().value(), pool.code()))
+            .thenApply(
+                row -> {
+                  int count = row.map(r -> r.getInt("count")).orElse(1);
+                  row.ifPresent(r -> counts.put(pool, count));
+                  return PartitionId.of(task, count);
+                });
   }
 
   /** Writes under the slice: refused without ownership, and not acknowledged without it either. */

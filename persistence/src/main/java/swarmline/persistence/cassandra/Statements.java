@@ -20,6 +20,7 @@ final class Statements {
   final PreparedStatement leaveSlice;
   final PreparedStatement putPosition;
   final PreparedStatement putOrderBucket;
+  final PreparedStatement putSwept;
 
   // Pools
   final PreparedStatement firstPool;
@@ -32,7 +33,7 @@ final class Statements {
   final PreparedStatement definitionsOf;
   final PreparedStatement definitionsAfter;
   final PreparedStatement putKey;
-  final PreparedStatement key;
+  final PreparedStatement keys;
   final PreparedStatement putOpen;
   final PreparedStatement putOpenTouched;
   final PreparedStatement touch;
@@ -57,6 +58,9 @@ final class Statements {
   final PreparedStatement feedId;
   final PreparedStatement putReply;
   final PreparedStatement reply;
+  final PreparedStatement putEvents;
+  final PreparedStatement eventsOf;
+  final PreparedStatement removeEvents;
   final PreparedStatement events;
 
   private final CqlSession session;
@@ -77,7 +81,7 @@ final class Statements {
     nodes = of("SELECT number, renewal FROM %s.nodes WHERE cluster = ?");
     slice =
         of(
-            "SELECT count, epoch, owner, last_position, order_bucket FROM %s.slices"
+            "SELECT count, epoch, owner, last_position, order_bucket, swept FROM %s.slices"
                 + " WHERE tenant = ? AND pool = ? AND slice = ?");
     slices = of("SELECT slice, count, last_position FROM %s.slices WHERE tenant = ? AND pool = ?");
     firstOwner =
@@ -99,6 +103,10 @@ final class Statements {
     putOrderBucket =
         of(
             "UPDATE %s.slices USING TIMESTAMP ? SET order_bucket = ?"
+                + " WHERE tenant = ? AND pool = ? AND slice = ?");
+    putSwept =
+        of(
+            "UPDATE %s.slices USING TIMESTAMP ? SET swept = ?"
                 + " WHERE tenant = ? AND pool = ? AND slice = ?");
     firstPool =
         of(
@@ -129,7 +137,7 @@ final class Statements {
         of(
             "INSERT INTO %s.task_keys (tenant, pool, key, number) VALUES (?, ?, ?, ?)"
                 + " USING TIMESTAMP ?");
-    key = of("SELECT number FROM %s.task_keys WHERE tenant = ? AND pool = ? AND key = ?");
+    keys = of("SELECT key, number FROM %s.task_keys WHERE tenant = ? AND pool = ? AND key IN ?");
     putOpen =
         of(
             "INSERT INTO %s.open_tasks (tenant, pool, slice, bucket, number, row)"
@@ -206,11 +214,22 @@ final class Statements {
             "INSERT INTO %s.replies (tenant, key, reply) VALUES (?, ?, ?) USING TTL "
                 + settings.keepReplies().toSeconds());
     reply = of("SELECT reply FROM %s.replies WHERE tenant = ? AND key = ?");
+    putEvents =
+        of(
+            "INSERT INTO %s.task_events"
+                + " (tenant, pool, slice, bucket, number, sequence_nr, epoch, events)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+    removeEvents =
+        of(
+            "DELETE FROM %s.task_events USING TIMESTAMP ?"
+                + " WHERE tenant = ? AND pool = ? AND slice = ? AND bucket = ? AND number = ?");
+    eventsOf =
+        of(
+            "SELECT sequence_nr, epoch, events FROM %s.task_events"
+                + " WHERE tenant = ? AND pool = ? AND slice = ? AND bucket = ? AND number = ?");
     events =
         of(
-            "SELECT sequence_nr, writer_uuid, ser_id, ser_manifest, event, event_manifest,"
-                + " toUnixTimestamp(timestamp) AS at"
-                + " FROM %s.messages WHERE persistence_id = ? AND partition_nr = ?");
+            "SELECT sequence_nr, writer_uuid, ser_manifest, event FROM %s.messages WHERE persistence_id = ? AND partition_nr = ?");
   }
 
   private PreparedStatement of(String cql) {

@@ -3,7 +3,6 @@ package swarmline.persistence.cassandra;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,11 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.persistence.catalog.OpenRow;
-import swarmline.persistence.embedded.StoreFailure;
 
 /** Definitions, keys, and the rows of open tasks. */
 final class Tasks {
   /** Buckets of open tasks that are read at the same time. */
   private static final int BUCKETS_AT_ONCE = 16;
-
-  private static final Duration TOUCH_AGAIN_AFTER = Duration.ofMillis(500);
 
   private final CassandraStore store;
   private final Queries queries;
@@ -140,21 +136,6 @@ final class Tasks {
         .thenApply(row -> row.map(r -> r.getLong("last_position")).orElse(0L));
   }
 
-  /**
-   * The task of a key. A key that an owner of before stored too late, for a number that a later
-   * owner gave to another task, is no key.
-   */
-  CompletionStage<Optional<TaskId>> ofKey(PoolId pool, String key) {
-    return queries
-        .first(statements.key.bind(pool.tenant().value(), pool.code(), key))
-        .thenCompose(
-            row ->
-                row.isEmpty()
-                    ? CompletableFuture.completedStage(Optional.<TaskDefinition>empty())
-                    : definition(new TaskId(pool, row.get().getLong("number"))))
-        .thenApply(task -> task.filter(t -> key.equals(t.key())).map(TaskDefinition::id));
-  }
-
   CompletionStage<Done> putOpen(Slice slice, long number, byte[] row, boolean touched) {
     PartitionId partition = slice.partition();
     PreparedStatement put = touched ? statements.putOpenTouched : statements.putOpen;
@@ -162,7 +143,7 @@ final class Tasks {
     return store
         .writes()
         .write(
-            openPlace(partition, bucket),
+            Places.openPlace(partition, bucket),
             put.bind(
                 partition.pool().tenant().value(),
                 partition.pool().code(),
@@ -175,39 +156,13 @@ final class Tasks {
   }
 
   CompletionStage<Done> removeOpen(Slice slice, long number) {
-    return change(slice, number, statements.removeOpen);
-  }
-
-  /** Notes that the task is about to have a journal; tried again while the slice is owned. */
-  CompletionStage<Done> touch(TaskId task) {
-    Optional<Slice> slice = store.slices().owned(task);
-    if (slice.isEmpty()) {
-      return CompletableFuture.failedStage(
-          new StoreFailure(
-              StoreFailure.Reason.UNWRITABLE, "The partition of " + task + " is not owned"));
-    }
-    return touch(slice.get(), task);
-  }
-
-  private CompletionStage<Done> touch(Slice slice, TaskId task) {
-    return store
-        .slices()
-        .writing(slice, () -> change(slice, task.number(), statements.touch))
-        .exceptionallyCompose(
-            failure ->
-                store.slices().owned(slice.partition()).filter(slice::equals).isEmpty()
-                    ? CompletableFuture.failedStage(failure)
-                    : Queries.later(TOUCH_AGAIN_AFTER).thenCompose(nothing -> touch(slice, task)));
-  }
-
-  private CompletionStage<Done> change(Slice slice, long number, PreparedStatement statement) {
     PartitionId partition = slice.partition();
     long bucket = Places.open(partition, number);
     return store
         .writes()
         .write(
-            openPlace(partition, bucket),
-            statement.bind(
+            Places.openPlace(partition, bucket),
+            statements.removeOpen.bind(
                 slice.writeTime(),
                 partition.pool().tenant().value(),
                 partition.pool().code(),
@@ -215,10 +170,6 @@ final class Tasks {
                 bucket,
                 number),
             Long.BYTES);
-  }
-
-  private static List<Object> openPlace(PartitionId partition, long bucket) {
-    return List.of("open_tasks", partition.pool(), partition.index(), bucket);
   }
 
   /** Hands every open task of the slice to the consumer, one at a time. */

@@ -171,6 +171,26 @@ class FencingTest {
   }
 
   @Test
+  void whatAnOwnerStoresAnewFromANumberTakesThePlaceOfAllThatItStoredFromThere() {
+    Node owner = started(System::nanoTime);
+    scan(owner);
+    publish(owner, "a");
+    Slice slice = owner.store.slices().owned(task).orElseThrow();
+
+    TaskEvents events = owner.store.taskEvents();
+    await(events.append(slice, task, 1, List.of(set(1))));
+    await(events.append(slice, task, 2, List.of(set(2), set(3))));
+    await(events.append(slice, task, 2, List.of(set(4))));
+
+    assertThat(priorities(owner)).containsExactly(1, 4);
+    assertThat(scanTouched(owner)).containsExactly(true);
+  }
+
+  private static TaskEvent set(int priority) {
+    return new TaskEvent.PrioritySet(priority, NOW);
+  }
+
+  @Test
   void ofTwoOwnersTheRowsOfTheLaterOneStayWhateverComesAfterThem() {
     Node former = deluded();
     scan(former);
@@ -219,6 +239,12 @@ class FencingTest {
     return node.catalog
         .scanOpen(partition, found -> open.add(found.number()))
         .thenApply(done -> open);
+  }
+
+  private List<Boolean> scanTouched(Node node) {
+    List<Boolean> touched = new ArrayList<>();
+    await(node.catalog.scanOpen(partition, found -> touched.add(found.touched())));
+    return touched;
   }
 
   private static <T> T await(CompletionStage<T> stage) {

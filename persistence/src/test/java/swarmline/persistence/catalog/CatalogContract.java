@@ -206,8 +206,8 @@ public abstract class CatalogContract {
   @Test
   void showsATouchInAScanIssuedAfterIt() {
     publishMany(whole, 1, 50);
-    catalog().touch(id(7)).toCompletableFuture().join();
-    catalog().touch(id(50)).toCompletableFuture().join();
+    touch(id(7));
+    touch(id(50));
     Map<Long, OpenTask> open = open(whole);
     assertThat(open).hasSize(50);
     assertThat(open.values().stream().filter(OpenTask::touched).map(OpenTask::number))
@@ -219,7 +219,7 @@ public abstract class CatalogContract {
   @Test
   void takesFinalTasksOffTheOpenOnes() {
     publish(whole, 1, task("a"), task("b"));
-    await(catalog().touch(id(1)));
+    touch(id(1));
     await(catalog().finish(whole, List.of(record(1)), List.of(entry("e1"))));
     assertThat(open(whole)).containsOnlyKeys(2L);
     assertThat(await(catalog().record(id(1)))).contains(record(1));
@@ -258,7 +258,7 @@ public abstract class CatalogContract {
   @Test
   void keepsATaskOpenAndTouchedUntilItsRecordIsSettled() {
     publish(whole, 1, task("a"), task("b"));
-    await(catalog().touch(id(1)));
+    touch(id(1));
     await(catalog().finish(whole, List.of(unsettled(1)), List.of(entry("e1"))));
     await(catalog().finish(whole, List.of(record(2)), List.of(entry("e2"))));
     assertThat(await(catalog().record(id(1)))).contains(unsettled(1));
@@ -332,6 +332,11 @@ public abstract class CatalogContract {
     assertThat(pages(cursor -> catalog().ledger(ann, cursor, 2)))
         .containsExactly(ledger(ann, 1), ledger(ann, 2), ledger(ann, 300));
     assertThat(pages(cursor -> catalog().ledger(anna, cursor, 2))).containsExactly(ledger(anna, 1));
+  }
+
+  /** Begins the journal of a task, as its entity does. */
+  protected void touch(TaskId task) {
+    await(catalog().touch(task));
   }
 
   // Feed

@@ -1,0 +1,154 @@
+package swarmline.persistence.cassandra;
+
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PersistenceIds;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.task.TaskEvent;
+
+/**
+ * The journals of tasks. Those of neighbours lie in one Cassandra partition, together with their
+ * rows of open tasks: so what several tasks store at the same time goes in one statement, and the
+ * mark that a task is touched goes with its first events or not at all. Thread-safe.
+ */
+final class TaskEvents {
+  /** A task has few events: all are in the first partition of the journal they once were in. */
+  private static final long FIRST_PARTITION = 0;
+
+  private static final Comparator<Event> BY_NUMBER = Comparator.comparingLong(Event::sequenceNr);
+
+  private final Queries queries;
+  private final Statements statements;
+  private final Slices slices;
+  private final GroupedWrites writes;
+
+  /** A stored event. */
+  record Event(long sequenceNr, String writer, TaskEvent event) implements History.Written {}
+
+  TaskEvents(Queries queries, Statements statements, Slices slices, GroupedWrites writes) {
+    this.queries = queries;
+    this.statements = statements;
+    this.slices = slices;
+    this.writes = writes;
+  }
+
+  /**
+   * Stores events in one step; what the same owner stored from the same number on before, and was
+   * not told to be stored, is gone then.
+   *
+   * @param first the number of the first of them
+   */
+  CompletionStage<Done> append(Slice slice, TaskId task, long first, List<TaskEvent> events) {
+    PartitionId partition = slice.partition();
+    PoolId pool = partition.pool();
+    long bucket = Places.open(partition, task.number());
+    ByteBuffer group = EventGroup.encode(events);
+    List<BoundStatement> rows = new ArrayList<>(2);
+    if (first == 1) {
+      rows.add(
+          statements.touch.bind(
+              slice.writeTime(),
+              pool.tenant().value(),
+              pool.code(),
+              partition.index(),
+              bucket,
+              task.number()));
+    }
+    rows.add(
+        statements.putEvents.bind(
+            pool.tenant().value(),
+            pool.code(),
+            partition.index(),
+            bucket,
+            task.number(),
+            first,
+            slice.epoch(),
+            group,
+            slice.writeTime()));
+    return writes.write(Places.openPlace(partition, bucket), rows, group.remaining());
+  }
+
+  /** Removes the journal of a final task. */
+  CompletionStage<Done> remove(Slice slice, long number) {
+    PartitionId partition = slice.partition();
+    PoolId pool = partition.pool();
+    long bucket = Places.open(partition, number);
+    return writes.write(
+        Places.openPlace(partition, bucket),
+        statements.removeEvents.bind(
+            slice.writeTime(),
+            pool.tenant().value(),
+            pool.code(),
+            partition.index(),
+            bucket,
+            number),
+        Long.BYTES);
+  }
+
+  /** The events of a task that count, in order; empty where there are none. */
+  CompletionStage<List<Event>> of(TaskId task) {
+    return slices
+        .partition(task)
+        .thenCompose(
+            partition ->
+                stored(partition, task).thenCombine(storedBefore(task), TaskEvents::joined))
+        .thenApply(events -> History.of(PersistenceIds.of(task), events));
+  }
+
+  private static List<Event> joined(List<Event> now, List<Event> before) {
+    List<Event> all = new ArrayList<>(before);
+    all.addAll(now);
+    all.sort(BY_NUMBER);
+    return all;
+  }
+
+  private CompletionStage<List<Event>> stored(PartitionId partition, TaskId task) {
+    PoolId pool = task.pool();
+    List<Event> events = new ArrayList<>();
+    return queries
+        .each(
+            statements.eventsOf.bind(
+                pool.tenant().value(),
+                pool.code(),
+                partition.index(),
+                Places.open(partition, task.number()),
+                task.number()),
+            row -> events.addAll(eventsIn(row)))
+        .thenApply(done -> events);
+  }
+
+  private static List<Event> eventsIn(Row row) {
+    String writer = History.writer(row.getLong("epoch"), "");
+    long number = row.getLong("sequence_nr");
+    List<Event> events = new ArrayList<>();
+    for (TaskEvent event : EventGroup.decode(row.getByteBuffer("events"))) {
+      events.add(new Event(number++, writer, event));
+    }
+    return events;
+  }
+
+  /** What version 1 of the schema had among the events of all entities. */
+  private CompletionStage<List<Event>> storedBefore(TaskId task) {
+    List<Event> events = new ArrayList<>();
+    return queries
+        .each(
+            statements.events.bind(PersistenceIds.of(task), FIRST_PARTITION),
+            row ->
+                events.add(
+                    new Event(
+                        row.getLong("sequence_nr"),
+                        row.getString("writer_uuid"),
+                        EventGroup.event(
+                            row.getString("ser_manifest"),
+                            Places.array(row.getByteBuffer("event"))))))
+        .thenApply(done -> events);
+  }
+}
