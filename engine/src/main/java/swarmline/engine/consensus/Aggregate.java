@@ -11,9 +11,22 @@ package swarmline.engine.consensus;
  * @param runnerUp of the answers equal to the value in second place; 0 when there is none
  * @param all of all that were aggregated
  * @param answers how many were aggregated
+ * @param conflict in what they differ on the least certain part; null where that has no name
  */
 public record Aggregate(
-    String value, double votes, double most, double runnerUp, double all, int answers) {
+    String value,
+    double votes,
+    double most,
+    double runnerUp,
+    double all,
+    int answers,
+    String conflict) {
+
+  /** Of answers that can differ in one way only. */
+  public Aggregate(
+      String value, double votes, double most, double runnerUp, double all, int answers) {
+    this(value, votes, most, runnerUp, all, answers, null);
+  }
 
   /** Of answers that weigh 1 each. */
   public Aggregate(String value, int votes, int most, int runnerUp, int answers) {
@@ -22,16 +35,16 @@ public record Aggregate(
 
   /** The same with its value written in another way. */
   Aggregate written(String way) {
-    return new Aggregate(way, votes, most, runnerUp, all, answers);
+    return new Aggregate(way, votes, most, runnerUp, all, answers, conflict);
   }
 
   /** No value stands alone at the top. */
   public boolean tied() {
-    return votes == runnerUp;
+    return votes <= runnerUp;
   }
 
   /** Share of the votes that agree with the value, 0 to 1. */
   public double agreement() {
-    return answers == 0 ? 0 : votes / all;
+    return all == 0 ? 0 : votes / all;
   }
 }

@@ -8,6 +8,7 @@ import swarmline.engine.pool.PoolSpec;
 public final class Aggregators {
   private static final Majority MAJORITY = new Majority();
   private static final LabelMajority LABEL_MAJORITY = new LabelMajority();
+  private static final Rover ROVER = new Rover();
   private static final NormalisedText NORMALISED_TEXT = new NormalisedText();
 
   private Aggregators() {}
@@ -20,8 +21,17 @@ public final class Aggregators {
         yield new Median(tolerance == null ? BigDecimal.ZERO : tolerance);
       }
       case NORMALISED_TEXT -> NORMALISED_TEXT;
-      case MAJORITY, WEIGHTED_MAJORITY, ONE_COIN, DAWID_SKENE, CROWD ->
-          pool.answer().type() == AnswerSpec.Type.CHOICES ? LABEL_MAJORITY : MAJORITY;
+      case ROVER -> ROVER;
+      case BRADLEY_TERRY -> new BradleyTerry(pool.answer().choices());
+      case MAJORITY, WEIGHTED_MAJORITY, ONE_COIN, DAWID_SKENE, CROWD -> majority(pool.answer());
+    };
+  }
+
+  private static Aggregator majority(AnswerSpec answer) {
+    return switch (answer.type()) {
+      case CHOICES -> LABEL_MAJORITY;
+      case BOXES -> new BoxMerge(answer.overlap());
+      case CHOICE, TEXT, NUMBER, RANKING, JSON -> MAJORITY;
     };
   }
 }

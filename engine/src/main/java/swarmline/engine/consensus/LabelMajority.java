@@ -58,15 +58,15 @@ public final class LabelMajority implements Aggregator {
         return new Aggregate(null, 0, 0, 0, 0);
       }
       ArrayNode value = JsonNodeFactory.instance.arrayNode();
-      double least = all;
+      var parts = new Parts(all);
       for (Map.Entry<String, Double> label : named.entrySet()) {
         double its = label.getValue();
-        least = Math.min(least, Math.max(its, all - its));
+        parts.add(Math.max(its, all - its), Math.min(its, all - its), null);
         if (2 * its > all) {
           value.add(label.getKey());
         }
       }
-      return new Aggregate(value.toString(), least, least, all - least, all, answers);
+      return parts.aggregate(value.toString(), answers);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * tie, the first in the order of their texts.
  */
 public final class NormalisedText implements Aggregator {
-  private static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
+  static final Pattern SPACE = Pattern.compile("[\\s\\p{Z}]+");
   private static final Pattern ENDS = Pattern.compile("^[\\p{P}\\s]+|[\\p{P}\\s]+$");
 
   @Override
@@ -45,9 +45,14 @@ public final class NormalisedText implements Aggregator {
     }
   }
 
-  /** What two equal texts have in common. Punctuation that is all there is, is kept. */
+  /** What two equal texts have in common. */
   static String normal(String json) {
-    String composed = Normalizer.normalize(AnswerTexts.text(json), Normalizer.Form.NFKC);
+    return plain(AnswerTexts.text(json));
+  }
+
+  /** The same of a text. Punctuation that is all there is, is kept. */
+  static String plain(String text) {
+    String composed = Normalizer.normalize(text, Normalizer.Form.NFKC);
     String folded = SPACE.matcher(composed).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
     String bare = ENDS.matcher(folded).replaceAll("");
     return bare.isEmpty() ? folded : bare;

@@ -33,9 +33,13 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max) {
     if (now.answers() < wanted) {
       return new Verdict.Undecided();
     }
-    return now.tied()
-        ? new Verdict.Contested(TIE, now.agreement())
-        : new Verdict.Settled(now.value(), now.agreement());
+    return now.tied() ? contested(now, TIE) : new Verdict.Settled(now.value(), now.agreement());
+  }
+
+  /** By what the answers differ in, where that has a name. */
+  private static Verdict contested(Aggregate now, String otherwise) {
+    return new Verdict.Contested(
+        now.conflict() == null ? otherwise : now.conflict(), now.agreement());
   }
 
   private Verdict early(Aggregate now, int wanted) {
@@ -43,7 +47,7 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max) {
       return new Verdict.Settled(now.value(), now.agreement());
     }
     if (!reachable(now, Math.max(max, wanted))) {
-      return new Verdict.Contested(OUT_OF_REACH, now.agreement());
+      return contested(now, OUT_OF_REACH);
     }
     return now.answers() < wanted
         ? new Verdict.Undecided()

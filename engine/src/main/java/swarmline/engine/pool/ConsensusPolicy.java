@@ -70,6 +70,12 @@ public record ConsensusPolicy(
     /** The most frequent text, whatever its case, white space and punctuation at its ends. */
     @JsonProperty("normalised-text")
     NORMALISED_TEXT,
+    /** The most frequent word at each place of a text (Fiscus 1997). */
+    @JsonProperty("rover")
+    ROVER,
+    /** Things by their strengths in the pairs that rankings order (Bradley and Terry 1952). */
+    @JsonProperty("bradley-terry")
+    BRADLEY_TERRY,
     /** One accuracy for each worker. */
     @JsonProperty("one-coin")
     ONE_COIN,

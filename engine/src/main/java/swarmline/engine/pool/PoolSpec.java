@@ -92,6 +92,14 @@ public record PoolSpec(
             || answer.type() == AnswerSpec.Type.TEXT,
         "consensus.aggregator \"normalised-text\" is for answer.type \"text\"");
     Require.that(
+        consensus.aggregator() != ConsensusPolicy.Aggregation.ROVER
+            || answer.type() == AnswerSpec.Type.TEXT,
+        "consensus.aggregator \"rover\" is for answer.type \"text\"");
+    Require.that(
+        consensus.aggregator() != ConsensusPolicy.Aggregation.BRADLEY_TERRY
+            || answer.type() == AnswerSpec.Type.RANKING,
+        "consensus.aggregator \"bradley-terry\" is for answer.type \"ranking\"");
+    Require.that(
         consensus.weighs() || requires.stream().allMatch(one -> one.measure() == null),
         "requires[].measure is for pools whose consensus.aggregator weighs answers");
     Require.between("the number of rules", rules.size(), 0, QualityRule.RULES_MAX);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -25,6 +24,9 @@ import swarmline.engine.pool.AnswerSpec;
 public final class CanonicalAnswer {
   /** Characters at the most in an answer's text. */
   public static final int LENGTH_MAX = 65_536;
+
+  /** How far a box may be from the origin, and how large. */
+  private static final double LENGTH_OF_SIDE_MAX = 1e9;
 
   /** How far the point of a number may be moved; a short text must not stand for gigabytes. */
   static final int EXPONENT_MAX = 10_000;
@@ -99,14 +101,16 @@ public final class CanonicalAnswer {
         : shortest.toPlainString();
   }
 
-  /** A set has no order: labels stand in the order of their texts. */
-  private static JsonNode ordered(AnswerSpec spec, JsonNode node) {
-    if (spec.type() != AnswerSpec.Type.CHOICES) {
+  /** A set has no order: labels stand in the order of their texts, boxes in that of theirs. */
+  private static JsonNode ordered(AnswerSpec spec, JsonNode node) throws IOException {
+    if (spec.type() != AnswerSpec.Type.CHOICES && spec.type() != AnswerSpec.Type.BOXES) {
       return node;
     }
-    ArrayNode labels = JSON.createArrayNode();
-    texts(node).sorted().forEach(labels::add);
-    return labels;
+    Map<String, JsonNode> elements = new TreeMap<>();
+    for (JsonNode element : node) {
+      elements.put(element.isTextual() ? element.textValue() : text(element), element);
+    }
+    return JSON.createArrayNode().addAll(elements.values());
   }
 
   private static Stream<String> texts(JsonNode array) {
@@ -120,10 +124,41 @@ public final class CanonicalAnswer {
         && texts(node).distinct().count() == node.size();
   }
 
+  private static boolean isRanking(AnswerSpec spec, JsonNode node) {
+    return isSetOfChoices(spec, node) && node.size() > 1;
+  }
+
+  private static boolean isBoxes(AnswerSpec spec, JsonNode node) {
+    return node.isArray()
+        && node.size() <= AnswerSpec.BOXES_MAX
+        && StreamSupport.stream(node.spliterator(), false).allMatch(box -> isBox(spec, box));
+  }
+
+  private static boolean isBox(AnswerSpec spec, JsonNode box) {
+    JsonNode label = box.path("label");
+    boolean labelled = label.isTextual() && spec.choices().contains(label.textValue());
+    return box.isObject()
+        && (spec.choices().isEmpty() ? label.isMissingNode() : labelled)
+        && box.size() == (spec.choices().isEmpty() ? 4 : 5)
+        && isLength(box.path("x"))
+        && isLength(box.path("y"))
+        && isLength(box.path("width"))
+        && isLength(box.path("height"))
+        && box.path("width").decimalValue().signum() > 0
+        && box.path("height").decimalValue().signum() > 0;
+  }
+
+  /** A number that can be reckoned with. */
+  private static boolean isLength(JsonNode node) {
+    return node.isNumber() && Math.abs(node.doubleValue()) < LENGTH_OF_SIDE_MAX;
+  }
+
   private static boolean fits(AnswerSpec spec, JsonNode node) {
     return switch (spec.type()) {
       case CHOICE -> node.isTextual() && spec.choices().contains(node.textValue());
       case CHOICES -> isSetOfChoices(spec, node);
+      case RANKING -> isRanking(spec, node);
+      case BOXES -> isBoxes(spec, node);
       case TEXT -> node.isTextual();
       case NUMBER -> node.isNumber();
       case JSON -> !node.isMissingNode() && !node.isNull();

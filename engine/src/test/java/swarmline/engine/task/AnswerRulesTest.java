@@ -210,4 +210,41 @@ class AnswerRulesTest {
     assertThat(task.ended().value()).isEqualTo("[\"cat\",\"dog\"]");
     assertThat(task.ended().confidence()).isEqualTo(2.0 / 3);
   }
+
+  @Test
+  void aTaskWhoseBoxesDifferSaysInWhat() {
+    var task =
+        RuledTask.of(
+            "redundancy: {answers: 2}, answer: {type: 'boxes', choices: ['cat', 'dog']},"
+                + " consensus: {rule: 'fixed'}");
+    String cat = "[{\"x\": 0, \"y\": 0, \"width\": 9, \"height\": 9, \"label\": \"cat\"}]";
+
+    task.answeredJson("ann", cat);
+    task.answeredJson("bob", cat.replace("cat", "dog"));
+
+    assertThat(task.ended().outcome()).isEqualTo(OutcomeKind.CONTESTED);
+    assertThat(task.ended().reason()).isEqualTo("boxes-differ-in-label");
+  }
+
+  @Test
+  void wordsAndRankingsSettleATaskThoughNoTwoAnswersAreTheSame() {
+    var words =
+        RuledTask.of(
+            "redundancy: {answers: 3}, answer: {type: 'text'},"
+                + " consensus: {rule: 'agreement', aggregator: 'rover'}");
+    words.answeredJson("ann", "\"the quick fox\"");
+    words.answeredJson("bob", "\"The thick fox\"");
+    words.answeredJson("cid", "\"a quick fox\"");
+    var ranking =
+        RuledTask.of(
+            "redundancy: {answers: 3}, answer: {type: 'ranking', choices: ['a', 'b', 'c']},"
+                + " consensus: {rule: 'agreement', aggregator: 'bradley-terry'}");
+    ranking.answeredJson("ann", "[\"a\", \"b\", \"c\"]");
+    ranking.answeredJson("bob", "[\"b\", \"a\", \"c\"]");
+    ranking.answeredJson("cid", "[\"a\", \"c\", \"b\"]");
+
+    assertThat(words.ended().value()).isEqualTo("\"The quick fox\"");
+    assertThat(ranking.ended().value()).isEqualTo("[\"a\",\"b\",\"c\"]");
+    assertThat(ranking.ended().confidence()).isEqualTo(2.0 / 3);
+  }
 }

@@ -70,6 +70,46 @@ class CanonicalAnswerTest {
     assertThat(CanonicalAnswer.of(CHOICES, given)).isEmpty();
   }
 
+  @Test
+  void boxesAreTheSameInAnyOrderAndTheirNumbersHoweverTheyAreWritten() {
+    AnswerSpec boxes = new AnswerSpec(AnswerSpec.Type.BOXES, List.of("cat"));
+    String one = "{\"x\": 1.0, \"y\": 2, \"width\": 3, \"height\": 4, \"label\": \"cat\"}";
+    String other = one.replace("1.0", "0.50");
+
+    assertThat(CanonicalAnswer.of(boxes, "[" + one + "," + other + "]"))
+        .isEqualTo(CanonicalAnswer.of(boxes, "[" + other + "," + one + "]"))
+        .contains(
+            "[{\"height\":4,\"label\":\"cat\",\"width\":3,\"x\":0.5,\"y\":2},"
+                + "{\"height\":4,\"label\":\"cat\",\"width\":3,\"x\":1,\"y\":2}]");
+    for (String wrong :
+        List.of(
+            "cat\": 1",
+            one.replace("cat", "dog"),
+            one.replace("\"width\": 3", "\"width\": 0"),
+            one.replace("\"x\": 1.0", "\"x\": \"1\""),
+            one.replace("\"x\": 1.0", "\"x\": 1e12"),
+            one.replace("\"x\": 1.0,", ""),
+            one.replace("\"x\"", "\"z\": 1, \"x\""))) {
+      assertThat(CanonicalAnswer.of(boxes, "[" + wrong + "]")).as(wrong).isEmpty();
+    }
+    assertThat(CanonicalAnswer.of(boxes, "[]")).contains("[]");
+    assertThat(CanonicalAnswer.of(boxes, "[" + (one + ",").repeat(100) + one + "]")).isEmpty();
+    AnswerSpec bare = new AnswerSpec(AnswerSpec.Type.BOXES, List.of());
+    assertThat(CanonicalAnswer.of(bare, "[" + one + "]")).isEmpty();
+    assertThat(CanonicalAnswer.of(bare, "[" + one.replace(", \"label\": \"cat\"", "") + "]"))
+        .isPresent();
+  }
+
+  @Test
+  void aRankingIsTwoOrMoreOfTheChoicesInItsOwnOrder() {
+    AnswerSpec ranking = new AnswerSpec(AnswerSpec.Type.RANKING, List.of("a", "b", "c"));
+
+    assertThat(CanonicalAnswer.of(ranking, "[\"c\", \"a\"]")).contains("[\"c\",\"a\"]");
+    assertThat(CanonicalAnswer.of(ranking, "[\"c\"]")).isEmpty();
+    assertThat(CanonicalAnswer.of(ranking, "[\"c\", \"c\"]")).isEmpty();
+    assertThat(CanonicalAnswer.of(ranking, "[\"c\", \"d\"]")).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1, 1",

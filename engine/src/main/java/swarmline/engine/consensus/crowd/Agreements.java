@@ -41,7 +41,7 @@ final class Agreements {
         switch (form.type()) {
           case CHOICE -> form.choices().size();
           case CHOICES -> 2;
-          case TEXT, NUMBER, JSON -> OPEN_VALUES;
+          case TEXT, NUMBER, BOXES, RANKING, JSON -> OPEN_VALUES;
         };
   }
 

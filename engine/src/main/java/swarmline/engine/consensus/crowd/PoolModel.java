@@ -72,7 +72,13 @@ public final class PoolModel implements SliceModel {
       case ONE_COIN -> CrowdSettings.oneCoin(ONE_COIN_STRENGTH);
       case DAWID_SKENE -> CrowdSettings.dawidSkene();
       case CROWD -> CrowdSettings.standard();
-      case MAJORITY, WEIGHTED_MAJORITY, MEDIAN, WEIGHTED_MEDIAN, NORMALISED_TEXT ->
+      case MAJORITY,
+          WEIGHTED_MAJORITY,
+          MEDIAN,
+          WEIGHTED_MEDIAN,
+          NORMALISED_TEXT,
+          ROVER,
+          BRADLEY_TERRY ->
           throw new IllegalArgumentException(aggregation + " says not how likely values are");
     };
   }

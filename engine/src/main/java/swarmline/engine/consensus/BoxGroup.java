@@ -1,0 +1,76 @@
+package swarmline.engine.consensus;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/** Boxes of different answers that are taken for the same thing. */
+final class BoxGroup {
+  private final List<Drawn> drawn = new ArrayList<>();
+
+  /**
+   * A box of one answer.
+   *
+   * @param answer number of the answer
+   */
+  record Drawn(Box box, int answer, double weight) {}
+
+  BoxGroup(Drawn first) {
+    drawn.add(first);
+  }
+
+  /** Whether no answer has a box in both. */
+  boolean joins(BoxGroup other) {
+    return drawn.stream()
+        .noneMatch(one -> other.drawn.stream().anyMatch(its -> its.answer() == one.answer()));
+  }
+
+  void join(BoxGroup other) {
+    drawn.addAll(other.drawn);
+  }
+
+  List<Drawn> drawn() {
+    return drawn;
+  }
+
+  /** Votes of those who drew it. */
+  double votes() {
+    return drawn.stream().mapToDouble(Drawn::weight).sum();
+  }
+
+  /** Votes of each label among them. */
+  Majority.Votes labels() {
+    var votes = new Majority.Votes();
+    drawn.forEach(
+        one -> votes.add(one.box().label() == null ? "" : one.box().label(), one.weight()));
+    return votes;
+  }
+
+  /** Side by side the median of what was drawn, with the most frequent label. */
+  Box merged() {
+    String label = labels().now().value();
+    return new Box(
+        median(Box::left),
+        median(Box::top),
+        median(Box::right),
+        median(Box::bottom),
+        label.isEmpty() ? null : label);
+  }
+
+  private double median(ToDoubleFunction<Box> side) {
+    Map<Double, Double> votes = new TreeMap<>(Comparator.naturalOrder());
+    drawn.forEach(one -> votes.merge(side.applyAsDouble(one.box()), one.weight(), Double::sum));
+    double below = 0;
+    double half = votes() / 2;
+    for (Map.Entry<Double, Double> entry : votes.entrySet()) {
+      below += entry.getValue();
+      if (below >= half) {
+        return entry.getKey();
+      }
+    }
+    throw new IllegalStateException("a group has a box");
+  }
+}
