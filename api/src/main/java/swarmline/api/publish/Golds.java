@@ -14,6 +14,11 @@ import swarmline.engine.task.Refusal;
 final class Golds {
   private Golds() {}
 
+  /** Whether the pool makes anything of golds. */
+  private static boolean known(PoolSpec pool) {
+    return pool.consensus().weighs() || pool.gold().mixes();
+  }
+
   /** The same with truths in canonical form; tasks whose truth is no answer there are refused. */
   static ReadTasks checked(PoolSpec pool, ReadTasks read) {
     if (read.tasks().stream().allMatch(task -> task.gold() == null)) {
@@ -25,7 +30,7 @@ final class Golds {
     for (int i = 0; i < read.tasks().size(); i++) {
       NewTask task = read.tasks().get(i);
       Optional<String> truth = CanonicalAnswer.of(pool.answer(), task.gold());
-      if (task.gold() == null || (truth.isPresent() && pool.consensus().weighs())) {
+      if (task.gold() == null || (truth.isPresent() && known(pool))) {
         lines[tasks.size()] = read.lines()[i];
         tasks.add(task.withGold(truth.orElse(null)));
       } else if (truth.isPresent()) {

@@ -7,6 +7,7 @@ import java.util.Set;
  *
  * @param redundancy answers wanted; null for what the pool says
  * @param touched whether it may have a journal, so that its entity must be asked
+ * @param gold whether its truth is known
  */
 public record OpenTask(
     long number,
@@ -14,4 +15,17 @@ public record OpenTask(
     Integer redundancy,
     Set<String> reservedFor,
     Set<String> unavailableFor,
-    boolean touched) {}
+    boolean touched,
+    boolean gold) {
+
+  /** A task whose truth is not known. */
+  public OpenTask(
+      long number,
+      int priority,
+      Integer redundancy,
+      Set<String> reservedFor,
+      Set<String> unavailableFor,
+      boolean touched) {
+    this(number, priority, redundancy, reservedFor, unavailableFor, touched, false);
+  }
+}

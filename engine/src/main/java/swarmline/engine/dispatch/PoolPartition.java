@@ -49,12 +49,15 @@ import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.partition.DeadlineQueue;
 import swarmline.engine.partition.Eligibility;
+import swarmline.engine.partition.GoldTurns;
 import swarmline.engine.partition.Holders;
 import swarmline.engine.partition.IndexedTask;
 import swarmline.engine.partition.OfferIndex;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.partition.WaitingLine;
 import swarmline.engine.partition.WaitingLine.Served;
+import swarmline.engine.pool.GoldPolicy;
+import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.OutcomeKind;
@@ -114,6 +117,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.parts = parts;
     this.pool = pool;
     this.index = new OfferIndex(pool.spec().order(), pool.spec().redundancy().answers());
+    order();
     this.records =
         new RecordWriter(context, partition, parts.catalog(), parts.settings().recordsAtOnce());
     this.ahead = new DefinitionsAhead(context, partition.pool(), parts.catalog());
@@ -226,17 +230,40 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private Refusal offer(Claim claim) {
     String worker = claim.id().name();
     for (int room = claim.want() - coming(claim); room > 0; room--) {
-      Optional<Refusal> refusal = eligibility(claim, true).refusal();
+      Eligibility eligibility = eligibility(claim, true);
+      Optional<Refusal> refusal = eligibility.refusal();
       if (refusal.isPresent()) {
         return refusal.get();
       }
-      Optional<IndexedTask> task = index.first(worker);
+      Optional<IndexedTask> task = next(worker, eligibility);
       if (task.isEmpty()) {
         return Refusal.NOTHING_TO_OFFER;
       }
       send(claim, task.get());
     }
     return null;
+  }
+
+  /** The first task in order that would have the worker, or a gold in its place. */
+  private Optional<IndexedTask> next(String worker, Eligibility eligibility) {
+    Optional<IndexedTask> first = index.first(worker);
+    GoldPolicy gold = pool.spec().gold();
+    if (first.isEmpty() || !gold.mixes()) {
+      return first;
+    }
+    Instant made = pool.createdAt();
+    var turns =
+        new GoldTurns(gold.every(), made.getEpochSecond() * 1_000_000_000L + made.getNano());
+    return turns.isGold(worker, eligibility.doneAndHeld())
+        ? index.firstGold(worker).or(() -> first)
+        : first;
+  }
+
+  /** Tasks are offered as the pool's policy has it now. */
+  private void order() {
+    PoolSpec spec = pool.spec();
+    index.policy(
+        spec.order(), spec.redundancy().answers(), spec.gold().mixes() ? spec.gold().answers() : 0);
   }
 
   private Eligibility eligibility(Claim claim, boolean taskForWorker) {
@@ -511,7 +538,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         summary.redundancy(),
         summary.reservedFor(),
         summary.unavailableFor(),
-        true);
+        true,
+        summary.gold());
   }
 
   private void woken(long number) {
@@ -633,7 +661,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     }
     boolean newPolicy = !changed.pool().spec().equals(pool.spec());
     pool = changed.pool();
-    index.policy(pool.spec().order(), pool.spec().redundancy().answers());
+    order();
     model.policy(pool);
     if (awake()) {
       takeUp();

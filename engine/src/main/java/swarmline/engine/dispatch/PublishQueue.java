@@ -104,6 +104,7 @@ final class PublishQueue {
         task.redundancy(),
         task.reservedFor(),
         task.unavailableFor(),
-        false);
+        false,
+        task.gold() != null);
   }
 }

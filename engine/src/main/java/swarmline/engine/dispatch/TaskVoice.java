@@ -340,6 +340,7 @@ final class TaskVoice {
         !outstanding && turns.stream().noneMatch(Assignment::live),
         task.reservedFor(),
         task.unavailableFor(),
+        task.gold() != null,
         rules.terms().weighs() ? answers(turns) : null);
   }
 

@@ -120,7 +120,8 @@ public record Eligibility(
     return limit == 0 || count < limit;
   }
 
-  private int doneAndHeld() {
+  /** Tasks of the pool that the worker has done or holds. */
+  public int doneAndHeld() {
     return profile.done().getOrDefault(pool.id().code(), 0) + heldOfPool();
   }
 

@@ -14,6 +14,7 @@ public final class IndexedTask {
   private final long number;
   private final Set<String> reservedFor;
   private final Set<String> unavailableFor;
+  private final boolean gold;
   private int priority;
   private Integer redundancy;
   private boolean touched;
@@ -38,6 +39,7 @@ public final class IndexedTask {
     this.number = task.number();
     this.reservedFor = task.reservedFor();
     this.unavailableFor = task.unavailableFor();
+    this.gold = task.gold();
     this.priority = task.priority();
     this.redundancy = task.redundancy();
     this.touched = task.touched();
@@ -45,6 +47,10 @@ public final class IndexedTask {
 
   public long number() {
     return number;
+  }
+
+  public boolean gold() {
+    return gold;
   }
 
   public int priority() {

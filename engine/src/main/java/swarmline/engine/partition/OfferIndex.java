@@ -57,8 +57,10 @@ public final class OfferIndex {
         }
       };
 
+  private final Map<Long, IndexedTask> golds = new HashMap<>();
   private DispatchOrder order;
   private int redundancy;
+  private int goldAnswers;
   private IndexedTask furthest;
   private long clock;
   private long steps;
@@ -78,11 +80,21 @@ public final class OfferIndex {
 
   /** The pool's policy is another now: everything is put in order anew. */
   public void policy(DispatchOrder newOrder, int newRedundancy) {
-    if (newOrder == order && newRedundancy == redundancy) {
+    policy(newOrder, newRedundancy, 0);
+  }
+
+  /**
+   * The same with golds kept apart, to be had by {@link #firstGold} only.
+   *
+   * @param newGoldAnswers how many workers a gold is given to; 0 where golds are like other tasks
+   */
+  public void policy(DispatchOrder newOrder, int newRedundancy, int newGoldAnswers) {
+    if (newOrder == order && newRedundancy == redundancy && newGoldAnswers == goldAnswers) {
       return;
     }
     order = newOrder;
     redundancy = newRedundancy;
+    goldAnswers = newGoldAnswers;
     offered.clear();
     returned.clear();
     marks.clear();
@@ -99,6 +111,9 @@ public final class OfferIndex {
     if (known != null) {
       return known;
     }
+    if (task.gold()) {
+      golds.put(task.number(), task);
+    }
     place(task);
     return task;
   }
@@ -110,6 +125,7 @@ public final class OfferIndex {
   public void remove(long number) {
     IndexedTask task = tasks.remove(number);
     if (task != null) {
+      golds.remove(number);
       withdraw(task);
     }
   }
@@ -177,6 +193,19 @@ public final class OfferIndex {
     Mark mark = marks.computeIfAbsent(worker, name -> new Mark());
     Optional<IndexedTask> before = firstReturned(worker, mark);
     return before.isPresent() ? before : firstBeyond(worker, mark);
+  }
+
+  /**
+   * A gold that would have this worker, where golds are kept apart. Each worker comes by them in an
+   * order of its own, so that workers who talk find them no sooner. Looks at every gold.
+   */
+  public Optional<IndexedTask> firstGold(String worker) {
+    long own = worker.hashCode();
+    return golds.values().stream()
+        .filter(task -> task.offerable(goldAnswers) && task.admits(worker))
+        .min(
+            Comparator.<IndexedTask>comparingLong(task -> shuffled(shuffled(own) ^ task.number()))
+                .thenComparingLong(IndexedTask::number));
   }
 
   private Optional<IndexedTask> firstReturned(String worker, Mark mark) {
@@ -293,7 +322,8 @@ public final class OfferIndex {
   }
 
   private void place(IndexedTask task) {
-    if (task.offered || !task.offerable(redundancy)) {
+    boolean apart = goldAnswers > 0 && task.gold();
+    if (task.offered || apart || !task.offerable(redundancy)) {
       return;
     }
     task.rank = rank(task);

@@ -18,6 +18,7 @@ import swarmline.engine.consensus.TaskAnswers;
  * @param reservedFor names of the only workers it may be offered to; empty for anyone
  * @param unavailableFor names of workers it is never offered to
  * @param idle whether nothing of it is live or outstanding, so that its actor may stop
+ * @param gold whether its truth is known
  * @param answers its counted answers, where the pool weighs them; null where it counts them
  */
 public record TaskSummary(
@@ -32,6 +33,7 @@ public record TaskSummary(
     boolean idle,
     Set<String> reservedFor,
     Set<String> unavailableFor,
+    boolean gold,
     TaskAnswers answers) {
 
   /** The same, but the clock has something to say then. */
@@ -48,6 +50,7 @@ public record TaskSummary(
         idle,
         reservedFor,
         unavailableFor,
+        gold,
         answers);
   }
 

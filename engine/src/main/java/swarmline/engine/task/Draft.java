@@ -58,7 +58,7 @@ final class Draft {
 
   /** What wanting so many answers comes to: more, where those there are call for more. */
   int redundancyFrom(int wanted) {
-    if (terms.weighs()) {
+    if (terms.weighs() || terms.mixedIn()) {
       return wanted;
     }
     Verdict verdict = terms.stoppingRule().decide(tally.of(turns()), wanted);
@@ -67,10 +67,13 @@ final class Draft {
 
   /**
    * Ends the task, or wants one answer more, where the counted answers call for it; where they are
-   * weighed, that waits for an estimate.
+   * weighed, that waits for an estimate. A gold that is mixed in takes all answers it wants, and
+   * ends with its truth.
    */
   void decide(Instant now) {
-    if (open() && !terms.weighs()) {
+    if (open() && terms.mixedIn() && turns().counted() >= redundancy()) {
+      carryOut(new Verdict.Settled(terms.definition().gold(), 1), now);
+    } else if (open() && !terms.weighs() && !terms.mixedIn()) {
       carryOut(terms.stoppingRule().decide(tally.of(turns()), redundancy()), now);
     }
   }
@@ -80,7 +83,8 @@ final class Draft {
    * that was reopened for more answers waits for one.
    */
   void decide(Estimate estimate, Instant now) {
-    boolean current = terms.weighs() && estimate.turns().equals(turns().countedOrdinals());
+    boolean current =
+        terms.weighs() && !terms.mixedIn() && estimate.turns().equals(turns().countedOrdinals());
     if (current && state instanceof TaskState.Open open && !waitsForMore(open)) {
       carryOut(terms.verdict(estimate, redundancy()), now);
     }

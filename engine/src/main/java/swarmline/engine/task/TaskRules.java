@@ -397,7 +397,7 @@ public final class TaskRules {
     return switch (turn.status()) {
       case LEASED, SUBMITTED, APPROVED, REJECTED, SKIPPED -> true;
       case RETURNED, EXPIRED -> !terms.offersAgainAfterReturn();
-      case REVOKED -> false;
+      case REVOKED -> terms.mixedIn();
     };
   }
 

@@ -17,7 +17,15 @@ import swarmline.engine.pool.Reward;
 public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
   /** Answers wanted unless the task's history says otherwise. */
   int redundancy() {
-    return definition.redundancy() == null ? pool.redundancy().answers() : definition.redundancy();
+    if (definition.redundancy() != null) {
+      return definition.redundancy();
+    }
+    return mixedIn() ? pool.gold().answers() : pool.redundancy().answers();
+  }
+
+  /** Whether it is a gold that is mixed in among a worker's tasks. */
+  boolean mixedIn() {
+    return definition.gold() != null && pool.gold().mixes();
   }
 
   StoppingRule stoppingRule() {
@@ -56,8 +64,9 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
     return pool.lease().grace();
   }
 
+  /** Nobody gets a gold twice that is mixed in: it would be known for one. */
   boolean offersAgainAfterReturn() {
-    return pool.lease().afterReturn() == LeasePolicy.AfterReturn.MAY_RETRY;
+    return !mixedIn() && pool.lease().afterReturn() == LeasePolicy.AfterReturn.MAY_RETRY;
   }
 
   LeasePolicy.LateAnswer lateAnswer() {

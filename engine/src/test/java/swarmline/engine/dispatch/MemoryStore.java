@@ -253,7 +253,8 @@ final class MemoryStore implements Catalog, TaskJournal {
                         task.redundancy(),
                         task.reservedFor(),
                         task.unavailableFor(),
-                        touched.contains(task.id()))));
+                        touched.contains(task.id()),
+                        task.gold() != null)));
     return read(Done.getInstance());
   }
 

@@ -71,6 +71,7 @@ class HoldersTest {
         false,
         Set.of(),
         Set.of(),
+        false,
         null);
   }
 }

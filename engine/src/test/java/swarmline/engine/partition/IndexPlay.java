@@ -112,6 +112,7 @@ final class IndexPlay {
         false,
         Set.of(),
         Set.of(),
+        false,
         null);
   }
 

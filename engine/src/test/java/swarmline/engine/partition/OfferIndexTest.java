@@ -195,6 +195,38 @@ class OfferIndexTest {
     }
   }
 
+  @Test
+  void goldsThatAreKeptApartAreNobodysNextTaskAndEachWorkerComesByThemInItsOwnOrder() {
+    var index = new OfferIndex(DispatchOrder.FIFO, 1);
+    for (long number = 1; number <= 8; number++) {
+      index.add(new OpenTask(number, 0, null, Set.of(), Set.of(), false, number > 2));
+    }
+    assertThat(index.offerable()).isEqualTo(8);
+
+    index.policy(DispatchOrder.FIFO, 1, 3);
+
+    assertThat(index.offerable()).isEqualTo(2);
+    assertThat(index.first("ann").orElseThrow().number()).isEqualTo(1);
+    assertThat(goldsInOrder(index, "ann"))
+        .containsExactlyInAnyOrder(3L, 4L, 5L, 6L, 7L, 8L)
+        .isNotEqualTo(goldsInOrder(index, "bob"));
+    assertThat(index.firstGold("ann")).isEmpty();
+    assertThat(goldsInOrder(index, "cid")).hasSize(6);
+    assertThat(index.firstGold("dee")).as("three workers each are enough").isEmpty();
+
+    index.policy(DispatchOrder.FIFO, 4, 0);
+    assertThat(index.offerable()).as("golds are like other tasks again").isEqualTo(8);
+  }
+
+  private static List<Long> goldsInOrder(OfferIndex index, String worker) {
+    List<Long> numbers = new ArrayList<>();
+    for (var gold = index.firstGold(worker); gold.isPresent(); gold = index.firstGold(worker)) {
+      numbers.add(gold.get().number());
+      index.claimSent(gold.get(), worker);
+    }
+    return numbers;
+  }
+
   private static List<Long> threeRounds(DispatchOrder order) {
     var index = new OfferIndex(order, 3);
     IN_ORDER.forEach(n -> index.add(open(n, 0)));
@@ -241,6 +273,7 @@ class OfferIndexTest {
         false,
         Set.of(),
         Set.of(),
+        false,
         null);
   }
 }

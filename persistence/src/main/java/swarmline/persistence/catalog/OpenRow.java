@@ -8,20 +8,33 @@ import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.task.TaskDefinition;
 
-/** A row of the open tasks: priority, redundancy, named workers; most are twelve bytes. */
+/**
+ * A row of the open tasks: priority, redundancy, named workers, and a last byte in those of golds;
+ * most are twelve bytes.
+ */
 public final class OpenRow {
   private static final int FIXED_BYTES = 2 * Integer.BYTES + 2 * Short.BYTES;
   private static final int NO_REDUNDANCY = -1;
+  private static final byte GOLD = 1;
 
   private OpenRow() {}
 
   static byte[] of(NewTask task) {
     return bytes(
-        task.priority(), task.redundancy(), set(task.reservedFor()), set(task.unavailableFor()));
+        task.priority(),
+        task.redundancy(),
+        set(task.reservedFor()),
+        set(task.unavailableFor()),
+        task.gold() != null);
   }
 
   public static byte[] of(TaskDefinition task) {
-    return bytes(task.priority(), task.redundancy(), task.reservedFor(), task.unavailableFor());
+    return bytes(
+        task.priority(),
+        task.redundancy(),
+        task.reservedFor(),
+        task.unavailableFor(),
+        task.gold() != null);
   }
 
   private static Set<String> set(Set<String> names) {
@@ -29,14 +42,21 @@ public final class OpenRow {
   }
 
   private static byte[] bytes(
-      int priority, Integer redundancy, Set<String> reservedFor, Set<String> unavailableFor) {
-    int size = FIXED_BYTES + namesSize(reservedFor) + namesSize(unavailableFor);
+      int priority,
+      Integer redundancy,
+      Set<String> reservedFor,
+      Set<String> unavailableFor,
+      boolean gold) {
+    int size = FIXED_BYTES + namesSize(reservedFor) + namesSize(unavailableFor) + (gold ? 1 : 0);
     ByteBuffer row =
         ByteBuffer.allocate(size)
             .putInt(priority)
             .putInt(redundancy == null ? NO_REDUNDANCY : redundancy);
     putNames(row, reservedFor);
     putNames(row, unavailableFor);
+    if (gold) {
+      row.put(GOLD);
+    }
     return row.array();
   }
 
@@ -52,7 +72,8 @@ public final class OpenRow {
         redundancy == NO_REDUNDANCY ? null : redundancy,
         reservedFor,
         names(row),
-        touched);
+        touched,
+        row.hasRemaining());
   }
 
   /** Names of workers are ASCII and have at most 128 characters. */

@@ -1,0 +1,70 @@
+package swarmline.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import swarmline.api.OneServer;
+import swarmline.api.TestServer;
+import swarmline.api.TestServer.Reply;
+
+/** Golds mixed in among a worker's tasks: what the worker receives of them. */
+class MixedGoldsApiTest extends OneServer {
+  private static final int TASKS = 12;
+
+  @Test
+  void allThatAWorkerReceivesOfAGoldIsOfTheShapeOfAnyOtherTasks() {
+    String pool =
+        server.openPool(
+            "\"name\": \"signs\", \"redundancy\": {\"answers\": 2}, \"gold\": {\"every\": 3},"
+                + " \"reward\": {\"amount\": 5}, \"answer\": {\"choices\": [\"yes\", \"no\"]}");
+    String some = ",{\"payload\": {\"image\": 1}}".repeat(TASKS);
+    String golds = ",{\"payload\": {\"image\": 1}, \"gold\": {\"answer\": \"yes\"}}".repeat(5);
+    Reply published =
+        server.post("/v1/pools/" + pool + "/tasks", "[" + (some + golds).substring(1) + "]");
+    assertThat(published.json().get("added").asInt()).isEqualTo(TASKS + 5);
+
+    Set<String> ofGolds = new HashSet<>();
+    Set<String> ofOthers = new HashSet<>();
+    for (int turn = 0; turn < TASKS; turn++) {
+      Reply claimed = server.post("/v1/workers/gina/claims", "{\"max\": 1}");
+      JsonNode held = claimed.json().at("/assignments/0");
+      String assignment = held.get("assignment").asText();
+      String task = held.get("task").asText();
+      Reply live = server.get("/v1/workers/gina/assignments", TestServer.WORKER);
+      Reply answered =
+          server.post("/v1/assignments/" + assignment + "/answer", "{\"answer\": \"no\"}");
+      String shape =
+          shape(claimed.body() + live.body() + answered.body() + entry(assignment), task);
+      boolean gold = number(task) > TASKS;
+      (gold ? ofGolds : ofOthers).add(shape);
+    }
+
+    assertThat(ofGolds).hasSize(1).isEqualTo(ofOthers);
+  }
+
+  private static long number(String task) {
+    return Long.parseLong(task.substring(task.indexOf('-') + 1));
+  }
+
+  /** With the task, times and places in the ledger taken out. */
+  private static String shape(String text, String task) {
+    return text.replace(task, "TASK")
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]*Z", "TIME")
+        .replaceAll("\"sequence\":\\d+", "SEQUENCE");
+  }
+
+  private static JsonNode entry(String assignment) {
+    for (long end = System.nanoTime() + 20_000_000_000L; System.nanoTime() < end; ) {
+      for (JsonNode entry :
+          server.get("/v1/workers/gina/ledger", TestServer.WORKER).json().get("items")) {
+        if (entry.get("assignment").asText().equals(assignment)) {
+          return entry;
+        }
+      }
+    }
+    throw new AssertionError("no entry of " + assignment);
+  }
+}
