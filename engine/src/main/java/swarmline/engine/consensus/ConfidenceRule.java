@@ -30,16 +30,15 @@ public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, in
 
   /** Answers are bought for as long as some number of them gains more than it costs. */
   private Verdict worthwhile(Estimate estimate, int answers, int wanted) {
-    boolean more =
-        answers < least
-            || ExpectedGain.paysFor(estimate, Math.max(max - answers, 0), policy.worth());
+    int room = Math.max(Math.max(max, wanted) - answers, 0);
+    boolean more = answers < least || ExpectedGain.paysFor(estimate, room, policy.worth());
     if (more) {
       return answers < wanted ? new Verdict.Undecided() : new Verdict.WantsMore(answers + 1);
     }
     if (estimate.confidence() >= policy.threshold() && estimate.lead() > 0.5) {
       return settled(estimate);
     }
-    return new Verdict.Contested(answers < max ? NOT_WORTH_MORE : POSTERIOR, estimate.confidence());
+    return new Verdict.Contested(room > 0 ? NOT_WORTH_MORE : POSTERIOR, estimate.confidence());
   }
 
   private static Verdict fixed(Estimate estimate, int answers, int wanted) {

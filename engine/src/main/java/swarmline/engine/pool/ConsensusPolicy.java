@@ -17,7 +17,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  */
 public record ConsensusPolicy(
     Rule rule, Integer matching, Double threshold, Aggregation aggregator, Double worth) {
-  static final double WORTH_DEFAULT = 20;
+  static final double WORTH_DEFAULT = 100;
   static final double WORTH_MAX = 1e9;
   static final double SHARE_DEFAULT = 0.5;
   static final double LIKELIHOOD_DEFAULT = 0.95;

@@ -16,7 +16,7 @@ final class RunningTally {
   private Tally tally;
 
   /** The answers in the tally, by ordinal. */
-  private final Map<Integer, String> taken = new HashMap<>();
+  private Map<Integer, String> taken = Map.of();
 
   RunningTally(Aggregator aggregator) {
     this.aggregator = aggregator;
@@ -28,7 +28,7 @@ final class RunningTally {
     }
     if (tally == null || !taken.entrySet().stream().allMatch(one -> counts(turns, one))) {
       tally = aggregator.tally();
-      taken.clear();
+      taken = new HashMap<>();
     }
     for (Assignment turn : turns.all()) {
       if (turn.counted() && taken.putIfAbsent(turn.ordinal(), turn.answer()) == null) {

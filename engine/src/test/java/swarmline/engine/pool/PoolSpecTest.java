@@ -147,7 +147,7 @@ class PoolSpecTest {
     assertThat(choice("aggregator: 'dawid-skene'").rule()).isEqualTo(ConsensusPolicy.Rule.FIXED);
     assertThat(choice("rule: 'agreement'").weighs()).isFalse();
     assertThat(choice("rule: 'agreement', aggregator: 'weighted-majority'").weighs()).isTrue();
-    assertThat(choice("rule: 'expected-value'").worth()).isEqualTo(20);
+    assertThat(choice("rule: 'expected-value'").worth()).isEqualTo(100);
     assertThat(choice("rule: 'expected-value'").threshold()).isEqualTo(0.5);
     assertThat(choice("rule: 'lead'").worth()).isNull();
   }

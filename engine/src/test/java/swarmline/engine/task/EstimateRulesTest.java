@@ -235,6 +235,19 @@ class EstimateRulesTest {
     assertThat(task.ended().reason()).isEqualTo("posterior-below-threshold");
   }
 
+  @Test
+  void aTaskThatWantsMoreThanTheMaximumHasRoomForThem() {
+    var task = RuledTask.of(WORTH.replace("max: 4", "max: 2").replace("WORTH", "30"));
+    task.setRedundancy(4);
+    task.answered("ann", "a");
+    task.answered("bob", "a");
+
+    assertThat(task.consider("a", 0.8).events()).isEmpty();
+    task.answered("cid", "a");
+    task.consider("a", 0.99);
+    assertThat(task.ended().value()).isEqualTo("\"a\"");
+  }
+
   private static final String WORTH =
       "redundancy: {answers: 2, max: 4}, answer: {choices: ['a', 'b']},"
           + " consensus: {rule: 'expected-value', worth: WORTH}";

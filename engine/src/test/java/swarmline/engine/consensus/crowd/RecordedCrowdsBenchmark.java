@@ -109,11 +109,11 @@ class RecordedCrowdsBenchmark {
     int good = 0;
     for (String name : RecordedCrowd.NAMES) {
       RecordedCrowd crowd = crowds.get(name);
-      double error = mean(seed -> live(crowd, seed, GOLDS).calibrationError());
+      double error = mean(seed -> live(crowd, seed, GOLDS).error());
       good += error <= 0.05 ? 1 : 0;
       System.out.printf(
           "%-13s calibration error %.3f with golds, %.3f without%n",
-          name, error, mean(seed -> live(crowd, seed, 0).calibrationError()));
+          name, error, mean(seed -> live(crowd, seed, 0).error()));
 
       assertThat(error).as(name).isLessThanOrEqualTo(0.10);
     }
@@ -163,10 +163,8 @@ class RecordedCrowdsBenchmark {
     return sum / SEEDS;
   }
 
-  private record Live(double accuracy, double calibrationError) {}
-
   /** All answers in, one after the other, and what the model says at the end. */
-  private static Live live(RecordedCrowd crowd, int seed, double goldShare) {
+  static Reliability live(RecordedCrowd crowd, int seed, double goldShare) {
     var model = new CrowdModel(crowd.labels().classes(), CrowdSettings.standard());
     boolean[] golds = crowd.golds(seed, goldShare);
     int[] numbers = numbers(crowd, seed);
@@ -185,7 +183,7 @@ class RecordedCrowdsBenchmark {
         reliability.add(reading.confidence(), reading.label() == crowd.truth().get(item));
       }
     }
-    return new Live(reliability.accuracy(), reliability.error());
+    return reliability;
   }
 
   /** Items are numbered as their first answers come, as in a pool. */

@@ -1,5 +1,8 @@
 package swarmline.engine.consensus.crowd;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Stated confidence against what came true, in ten bins of equal width. The expected calibration
  * error is the mean distance of the two, bin by bin, weighted by how many fall into it (Naeini,
@@ -10,13 +13,39 @@ final class Reliability {
 
   private final double[] stated = new double[BINS];
   private final double[] right = new double[BINS];
+  private final int[] counts = new int[BINS];
   private int count;
 
   void add(double confidence, boolean wasRight) {
     int bin = Math.min((int) (confidence * BINS), BINS - 1);
     stated[bin] += confidence;
     right[bin] += wasRight ? 1 : 0;
+    counts[bin]++;
     count++;
+  }
+
+  /** Takes in what another has. */
+  void add(Reliability other) {
+    for (int bin = 0; bin < BINS; bin++) {
+      stated[bin] += other.stated[bin];
+      right[bin] += other.right[bin];
+      counts[bin] += other.counts[bin];
+    }
+    count += other.count;
+  }
+
+  /** Of each bin that has any: mean stated confidence, share that was right, share of all. */
+  List<double[]> bins() {
+    List<double[]> bins = new ArrayList<>();
+    for (int bin = 0; bin < BINS; bin++) {
+      if (counts[bin] > 0) {
+        bins.add(
+            new double[] {
+              stated[bin] / counts[bin], right[bin] / counts[bin], (double) counts[bin] / count
+            });
+      }
+    }
+    return bins;
   }
 
   double accuracy() {
