@@ -8,8 +8,8 @@ import swarmline.engine.id.PersistenceIds;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.task.TaskEvent;
 import swarmline.persistence.embedded.EmbeddedStore;
+import swarmline.persistence.embedded.JournalEnd;
 import swarmline.persistence.embedded.Keys;
-import swarmline.persistence.embedded.Table;
 import swarmline.persistence.journal.JournalReader;
 import swarmline.persistence.serialization.StoredCodec;
 import swarmline.persistence.serialization.StoredTypes;
@@ -28,21 +28,18 @@ public final class EmbeddedTaskJournal implements TaskJournal {
   }
 
   private List<TaskEvent> read(byte[] persistenceId) {
-    byte[] head = store.database().get(Table.HEADS, persistenceId);
     List<TaskEvent> events = new ArrayList<>();
-    if (head != null) {
-      new JournalReader(store.database())
-          .read(
-              persistenceId,
-              1,
-              Keys.number(head),
-              Long.MAX_VALUE,
-              (sequenceNr, event) ->
-                  events.add(
-                      (TaskEvent)
-                          StoredCodec.decode(
-                              StoredTypes.named(event.manifest()).type(), event.payload())));
-    }
+    new JournalReader(store.database())
+        .read(
+            persistenceId,
+            1,
+            JournalEnd.of(store.database(), persistenceId),
+            Long.MAX_VALUE,
+            (sequenceNr, event) ->
+                events.add(
+                    (TaskEvent)
+                        StoredCodec.decode(
+                            StoredTypes.named(event.manifest()).type(), event.payload())));
     return events;
   }
 }

@@ -61,6 +61,11 @@ public final class Commit {
     return database.get(table, key);
   }
 
+  /** The highest sequence number that a persistence id had before this batch; 0 for none. */
+  long journalEnd(byte[] persistenceId) {
+    return JournalEnd.of(database, persistenceId);
+  }
+
   public void put(Table table, byte[] key, byte[] value) {
     changed.put(new Place(table, ByteBuffer.wrap(key)), value);
     rows.put(table, key, value);

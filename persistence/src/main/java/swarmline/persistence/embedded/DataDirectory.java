@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * database is in it.
  */
 public final class DataDirectory implements AutoCloseable {
-  /** The format that this version writes, and the newest it reads. */
-  static final int FORMAT = 1;
+  /** The format that this version writes, and the only one it reads. */
+  static final int FORMAT = 2;
 
   private static final String FORMAT_FILE = "FORMAT";
   private static final String LOCK_FILE = "LOCKED-BY";
@@ -179,16 +179,29 @@ public final class DataDirectory implements AutoCloseable {
               + writtenBy
               + "; this is Swarmline "
               + version()
-              + " and reads formats up to "
+              + " and reads format "
               + FORMAT
               + ". Start that version or a newer one.");
+    }
+    if (format >= 1 && format < FORMAT) {
+      throw new StoreRefused(
+          "The data directory "
+              + path
+              + " has format "
+              + format
+              + ", of a version before the first release, which is read no more. Take its outcomes"
+              + " out with that version ("
+              + writtenBy
+              + ") and name an empty directory.");
     }
     if (format < 1) {
       throw new StoreRefused(
           "The file "
               + path.resolve(FORMAT_FILE)
               + " does not say which format the directory has. Restore it from a backup: its first"
-              + " line is \"format: 1\".");
+              + " line is \"format: "
+              + FORMAT
+              + "\".");
     }
   }
 

@@ -209,6 +209,26 @@ public final class Database implements AutoCloseable {
     view(view -> view.scan(table, from, to, visitor));
   }
 
+  /** Shows the last row from a key on, up to another, exclusive, if there is one. */
+  public void last(Table table, byte[] from, byte[] to, Visitor visitor) {
+    use(
+        () -> {
+          try (Slice lower = new Slice(from);
+              Slice upper = new Slice(to);
+              ReadOptions reading =
+                  new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
+              RocksIterator iterator = rocks.newIterator(handle(table), reading)) {
+            iterator.seekToLast();
+            if (iterator.isValid()) {
+              visitor.visit(iterator.key(), iterator.value());
+            } else {
+              iterator.status();
+            }
+          }
+          return null;
+        });
+  }
+
   /** Works on the rows as they are at one moment. */
   public void view(Consumer<View> work) {
     use(

@@ -9,34 +9,32 @@ public enum Table {
   META(0, "default", Shape.SMALL),
   /** Events by persistence id and sequence number. */
   JOURNAL(1, "journal", Shape.LARGE),
-  /** The highest sequence number of each persistence id. */
-  HEADS(2, "heads", Shape.POINT),
   /** Snapshots by persistence id and sequence number. */
-  SNAPSHOTS(3, "snapshots", Shape.POINT),
+  SNAPSHOTS(2, "snapshots", Shape.POINT),
   /** Pools as everyone but their entities sees them. */
-  POOLS(4, "pools", Shape.SMALL),
+  POOLS(3, "pools", Shape.SMALL),
   /** Task definitions by pool and number. */
-  TASKS(5, "tasks", Shape.LARGE),
+  TASKS(4, "tasks", Shape.LARGE),
   /** Task numbers by pool and the tenant's own key. */
-  KEYS(6, "keys", Shape.POINT),
+  KEYS(5, "keys", Shape.POINT),
   /** What dispatch needs of every task that is not final. */
-  OPEN(7, "open", Shape.SMALL),
+  OPEN(6, "open", Shape.SMALL),
   /** Marks of tasks that may have a journal. */
-  TOUCHED(8, "touched", Shape.SMALL),
+  TOUCHED(7, "touched", Shape.SMALL),
   /** Records of final tasks. */
-  RECORDS(9, "records", Shape.POINT),
+  RECORDS(8, "records", Shape.POINT),
   /** Final tasks of a pool in the order in which they became final. */
-  ORDER(10, "order", Shape.SMALL),
+  ORDER(9, "order", Shape.SMALL),
   /** Ledgers of workers. */
-  LEDGER(11, "ledger", Shape.SMALL),
+  LEDGER(10, "ledger", Shape.SMALL),
   /** Feeds of tenants in order. */
-  FEED(12, "feed", Shape.SMALL),
+  FEED(11, "feed", Shape.SMALL),
   /** Positions in the feed by entry id. */
-  FEED_IDS(13, "feed-ids", Shape.POINT),
+  FEED_IDS(12, "feed-ids", Shape.POINT),
   /** Replies to requests that carried an idempotency key. */
-  REPLIES(14, "replies", Shape.SMALL),
+  REPLIES(13, "replies", Shape.SMALL),
   /** What is to be removed, by the time when it is due. */
-  RETENTION(15, "retention", Shape.SMALL);
+  RETENTION(14, "retention", Shape.SMALL);
 
   /** How a table is written and read, which decides its buffers and filters. */
   enum Shape {

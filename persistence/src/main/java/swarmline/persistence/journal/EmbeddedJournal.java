@@ -7,23 +7,19 @@ import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.DeleteMessagesFailure;
 import org.apache.pekko.persistence.DeleteMessagesSuccess;
 import org.apache.pekko.persistence.JournalProtocol.DeleteMessagesTo;
-import org.apache.pekko.persistence.JournalProtocol.RecoverySuccess;
 import org.apache.pekko.persistence.JournalProtocol.ReplayMessages;
 import org.apache.pekko.persistence.JournalProtocol.WriteMessages;
 import org.apache.pekko.persistence.Persistence;
 import org.apache.pekko.persistence.PersistentEnvelope;
 import scala.collection.Iterator;
-import swarmline.persistence.embedded.Database.Cached;
 import swarmline.persistence.embedded.EmbeddedStore;
 import swarmline.persistence.embedded.EventRemoval;
 import swarmline.persistence.embedded.Keys;
-import swarmline.persistence.embedded.Table;
 
 /**
  * The journal plugin. It encodes events and hands them to the committer, which answers the entity
- * itself once they are on disk. A first recovery costs one look at a filter in memory; longer ones
- * run on the store's readers. Event adapters of the journal are not supported: typed entities have
- * their own.
+ * itself once they are on disk. Recoveries run on the store's readers. Event adapters of the
+ * journal are not supported: typed entities have their own.
  */
 public final class EmbeddedJournal extends AbstractActor {
   private final EmbeddedStore store = EmbeddedPersistence.storeOf(getContext().getSystem());
@@ -66,11 +62,6 @@ public final class EmbeddedJournal extends AbstractActor {
     Replay replay = new Replay(store.database(), codec, message, getSelf());
     if (pending.mayHave(message.persistenceId())) {
       store.afterPending(replay::run);
-      return;
-    }
-    Cached head = store.database().cached(Table.HEADS, Keys.utf8(message.persistenceId()));
-    if (head.known() && head.value() == null) {
-      message.persistentActor().tell(new RecoverySuccess(0L), getSelf());
     } else {
       store.inReaders(replay::run);
     }

@@ -68,7 +68,6 @@ final class EventsWrite implements Write {
       StoredEvent stored = codec.encode(event.payload(), now, event.writerUuid(), event.manifest());
       rows.put(Table.JOURNAL, Keys.event(persistenceId, event.sequenceNr()), stored.bytes());
     }
-    rows.put(Table.HEADS, persistenceId, Keys.number(write.highestSequenceNr()));
   }
 
   @Override

@@ -9,8 +9,8 @@ import org.apache.pekko.persistence.PersistentImpl;
 import org.apache.pekko.persistence.PersistentRepr;
 import scala.Option;
 import swarmline.persistence.embedded.Database;
+import swarmline.persistence.embedded.JournalEnd;
 import swarmline.persistence.embedded.Keys;
-import swarmline.persistence.embedded.Table;
 
 /** One recovery: reads the events asked for and sends them to the entity. Blocks. */
 final class Replay {
@@ -30,8 +30,7 @@ final class Replay {
     ActorRef entity = message.persistentActor();
     try {
       byte[] persistenceId = Keys.utf8(message.persistenceId());
-      byte[] head = database.get(Table.HEADS, persistenceId);
-      long highest = head == null ? 0 : Keys.number(head);
+      long highest = JournalEnd.of(database, persistenceId);
       send(persistenceId, Math.min(message.toSequenceNr(), highest), entity);
       entity.tell(new RecoverySuccess(highest), journal);
     } catch (Exception e) {

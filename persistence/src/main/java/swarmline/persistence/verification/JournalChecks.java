@@ -3,7 +3,7 @@ package swarmline.persistence.verification;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import swarmline.persistence.embedded.Database;
-import swarmline.persistence.embedded.EventRemoval;
+import swarmline.persistence.embedded.JournalEnd;
 import swarmline.persistence.embedded.Keys;
 import swarmline.persistence.embedded.Table;
 import swarmline.persistence.journal.StoredEvent;
@@ -25,8 +25,6 @@ final class JournalChecks {
 
   void run() {
     database.scan(Table.JOURNAL, null, null, this::event);
-    endOfJournal();
-    database.scan(Table.HEADS, null, null, this::head);
     database.scan(Table.SNAPSHOTS, null, null, this::snapshot);
   }
 
@@ -34,7 +32,7 @@ final class JournalChecks {
     byte[] id = Arrays.copyOfRange(key, Short.BYTES, key.length - Long.BYTES);
     long sequenceNr = Keys.number(key);
     if (!Arrays.equals(id, persistenceId)) {
-      endOfJournal();
+      findings.count("persistence ids");
       persistenceId = id;
       last = 0;
     }
@@ -52,38 +50,16 @@ final class JournalChecks {
     return true;
   }
 
-  private void endOfJournal() {
-    if (persistenceId == null) {
-      return;
-    }
-    byte[] head = database.get(Table.HEADS, persistenceId);
-    if (head == null || Keys.number(head) != last) {
-      findings.violation(
-          Table.HEADS,
-          persistenceId,
-          "the highest sequence number is "
-              + (head == null ? "missing" : Keys.number(head))
-              + ", the last event is "
-              + last);
-    }
-  }
-
-  private boolean head(byte[] id, byte[] value) {
-    findings.count("persistence ids");
-    long highest = Keys.number(value);
-    byte[] removed = database.get(Table.JOURNAL, EventRemoval.noteKey(id));
-    boolean gone = removed != null && Keys.number(removed) >= highest;
-    if (!gone && database.get(Table.JOURNAL, Keys.event(id, highest)) == null) {
-      findings.violation(Table.HEADS, id, "event " + highest + " is missing");
-    }
-    return true;
-  }
-
   private boolean snapshot(byte[] key, byte[] value) {
     int idLength = Short.BYTES + ByteBuffer.wrap(key).getShort();
     if (key.length > idLength) {
       findings.count("snapshots");
       decode(Table.SNAPSHOTS, key, value);
+      long highest = JournalEnd.of(database, Arrays.copyOfRange(key, Short.BYTES, idLength));
+      if (Keys.number(key) > highest) {
+        findings.violation(
+            Table.SNAPSHOTS, key, "the last event is " + highest + ": those up to it are missing");
+      }
     }
     return true;
   }

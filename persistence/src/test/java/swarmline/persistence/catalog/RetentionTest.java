@@ -100,7 +100,6 @@ class RetentionTest {
     assertThat(store.sweep()).isEqualTo(1);
     assertThat(await(journal.events(ROWS.id(2)))).isEmpty();
     assertThat(rows(Table.JOURNAL)).isZero();
-    assertThat(rows(Table.HEADS)).isZero();
     assertThat(rows(Table.RETENTION)).isZero();
   }
 

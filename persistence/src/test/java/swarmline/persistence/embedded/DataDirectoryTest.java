@@ -21,7 +21,7 @@ class DataDirectoryTest {
   void aDirectoryThatDoesNotExistIsMade() {
     Path directory = parent.resolve("a/b");
     open(directory).close();
-    assertThat(directory.resolve("FORMAT")).content().startsWith("format: 1\nwritten-by: ");
+    assertThat(directory.resolve("FORMAT")).content().startsWith("format: 2\nwritten-by: ");
     open(directory).close();
   }
 
@@ -53,11 +53,21 @@ class DataDirectoryTest {
   @Test
   void aNewerFormatIsRefusedAndSaysWhoWroteIt() throws IOException {
     open(parent).close();
-    Files.writeString(parent.resolve("FORMAT"), "format: 2\nwritten-by: 9.1.0\n");
+    Files.writeString(parent.resolve("FORMAT"), "format: 3\nwritten-by: 9.1.0\n");
     assertThatThrownBy(() -> open(parent))
         .isInstanceOf(StoreRefused.class)
-        .hasMessageContaining("has format 2, written by Swarmline 9.1.0")
-        .hasMessageContaining("reads formats up to 1");
+        .hasMessageContaining("has format 3, written by Swarmline 9.1.0")
+        .hasMessageContaining("reads format 2");
+  }
+
+  @Test
+  void aFormatOfBeforeTheFirstReleaseIsRefused() throws IOException {
+    open(parent).close();
+    Files.writeString(parent.resolve("FORMAT"), "format: 1\nwritten-by: 0.0.9\n");
+    assertThatThrownBy(() -> open(parent))
+        .isInstanceOf(StoreRefused.class)
+        .hasMessageContaining("has format 1, of a version before the first release")
+        .hasMessageContaining("0.0.9");
   }
 
   @Test

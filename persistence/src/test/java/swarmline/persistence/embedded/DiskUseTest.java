@@ -62,7 +62,6 @@ class DiskUseTest {
         random.nextBytes(bytes);
         rows.put(Table.JOURNAL, Keys.event(id, event), bytes);
       }
-      rows.put(Table.HEADS, id, Keys.number(EVENTS));
       writes.add(
           store
               .write(
