@@ -76,16 +76,12 @@ public interface Catalog {
   CompletionStage<Done> touch(TaskId task);
 
   /**
-   * Writes the records of tasks that have their outcome and the feed entries, and takes those that
-   * are settled off the open and touched ones, all in one step. A record takes the place of one
-   * that is not settled and keeps its position in the order of {@link #records}; a settled one
-   * stays as it is. A feed entry whose id is known is left out, or may be where its record is
-   * stored.
-   *
-   * @param feed none, or one entry for each record, in their order
+   * Writes the records of tasks that have their outcome, and takes those that are settled off the
+   * open and touched ones, all in one step. A record takes the place of one that is not settled and
+   * keeps its position in the order of {@link #records}; a settled one stays as it is. The tenant's
+   * feed gets an entry, {@link FeedEntries#ended}, with the first record of an ending.
    */
-  CompletionStage<Done> finish(
-      PartitionId partition, List<TaskRecord> records, List<FeedEntry> feed);
+  CompletionStage<Done> finish(PartitionId partition, List<TaskRecord> records);
 
   /** Makes a final task open and touched again; its record goes. */
   CompletionStage<Done> reopen(TaskId task);
@@ -104,6 +100,7 @@ public interface Catalog {
 
   // The tenant's feed
 
+  /** Entries that stand for something else than an ending; those whose id is known are left out. */
   CompletionStage<Done> putFeed(List<FeedEntry> entries);
 
   /**

@@ -17,6 +17,7 @@ import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import swarmline.engine.catalog.FeedEntries;
 import swarmline.engine.dispatch.PoolCommand.ChangeSpec;
 import swarmline.engine.dispatch.PoolCommand.Create;
 import swarmline.engine.dispatch.PoolCommand.Get;

@@ -83,8 +83,7 @@ final class RecordWriter {
     }
     underWay = batch.stream().collect(Collectors.toMap(TaskRecord::task, Function.identity()));
     context.pipeToSelf(
-        catalog.finish(partition, batch, batch.stream().map(FeedEntries::ended).toList()),
-        (done, failure) -> new RecordsWritten(batch, failure));
+        catalog.finish(partition, batch), (done, failure) -> new RecordsWritten(batch, failure));
   }
 
   /** Assignments whose settlements are now stored for good, by worker. */

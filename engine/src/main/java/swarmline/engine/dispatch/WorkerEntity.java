@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import swarmline.engine.catalog.FeedEntries;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.dispatch.PartitionCommand.Applied;
 import swarmline.engine.dispatch.PartitionCommand.ForTask;

@@ -265,8 +265,7 @@ final class MemoryStore implements Catalog, TaskJournal {
   }
 
   @Override
-  public CompletionStage<Done> finish(
-      PartitionId partition, List<TaskRecord> ended, List<FeedEntry> feed) {
+  public CompletionStage<Done> finish(PartitionId partition, List<TaskRecord> ended) {
     return write(() -> ended.forEach(this::finish));
   }
 

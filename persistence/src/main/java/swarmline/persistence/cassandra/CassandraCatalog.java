@@ -163,9 +163,8 @@ public final class CassandraCatalog implements Catalog {
   }
 
   @Override
-  public CompletionStage<Done> finish(
-      PartitionId partition, List<TaskRecord> ended, List<FeedEntry> entries) {
-    return records.finish(partition, ended, entries);
+  public CompletionStage<Done> finish(PartitionId partition, List<TaskRecord> ended) {
+    return records.finish(partition, ended);
   }
 
   @Override

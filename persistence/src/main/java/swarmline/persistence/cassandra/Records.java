@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
+import swarmline.engine.catalog.FeedEntries;
 import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.Page;
 import swarmline.engine.catalog.TaskRecord;
@@ -41,8 +42,8 @@ final class Records {
     this.feed = feed;
   }
 
-  CompletionStage<Done> finish(
-      PartitionId partition, List<TaskRecord> records, List<FeedEntry> entries) {
+  CompletionStage<Done> finish(PartitionId partition, List<TaskRecord> records) {
+    List<FeedEntry> entries = records.stream().map(FeedEntries::ended).toList();
     return store
         .slices()
         .writing(

@@ -30,7 +30,6 @@ import swarmline.engine.task.TaskDefinition;
 import swarmline.persistence.embedded.Database.Cached;
 import swarmline.persistence.embedded.EmbeddedSettings;
 import swarmline.persistence.embedded.EmbeddedStore;
-import swarmline.persistence.embedded.FeedRow;
 import swarmline.persistence.embedded.Keys;
 import swarmline.persistence.embedded.Retention;
 import swarmline.persistence.embedded.Rows;
@@ -183,13 +182,8 @@ public final class EmbeddedCatalog implements Catalog {
   }
 
   @Override
-  public CompletionStage<Done> finish(
-      PartitionId partition, List<TaskRecord> records, List<FeedEntry> feed) {
-    return commit(records, feed);
-  }
-
-  private CompletionStage<Done> commit(List<TaskRecord> records, List<FeedEntry> feed) {
-    Finish finish = new Finish(records, feed, retention.journals());
+  public CompletionStage<Done> finish(PartitionId partition, List<TaskRecord> records) {
+    Finish finish = new Finish(partition.pool(), records, retention.journals());
     return store.write(finish.size(), finish);
   }
 
@@ -255,7 +249,8 @@ public final class EmbeddedCatalog implements Catalog {
 
   @Override
   public CompletionStage<Done> putFeed(List<FeedEntry> entries) {
-    return commit(List.of(), entries);
+    Announcement announcement = new Announcement(entries);
+    return store.write(announcement.size(), announcement);
   }
 
   @Override
@@ -273,7 +268,7 @@ public final class EmbeddedCatalog implements Catalog {
                       Keys.tenant(tenant),
                       Cursors.number(cursor),
                       limit,
-                      (key, row) -> StoredCodec.decode(FeedEntry.class, FeedRow.of(row).entry()));
+                      (key, row) -> FeedContent.of(row));
           return new Page<>(part.items(), Cursors.of(part.last()));
         });
   }

@@ -1,10 +1,12 @@
 package swarmline.persistence.catalog;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.id.PoolId;
 import swarmline.persistence.embedded.Commit;
 import swarmline.persistence.embedded.FeedRow;
 import swarmline.persistence.embedded.Keys;
@@ -13,72 +15,74 @@ import swarmline.persistence.embedded.Rows;
 import swarmline.persistence.embedded.Table;
 import swarmline.persistence.serialization.StoredCodec;
 
-/** Records and feed entries, encoded, which take their positions when they are committed. */
+/**
+ * Records of a pool's tasks, encoded, which take their positions when they are committed. The
+ * journals of those that are settled are noted for removal together.
+ */
 final class Finish implements Consumer<Commit> {
-  private static final byte[] NOTHING = {};
-
+  private final PoolId pool;
   private final List<Ended> ended;
-  private final List<Said> said;
   private final Duration keepJournals;
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Ended(TaskRecord record, byte[] bytes) {}
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Said(FeedEntry entry, byte[] bytes) {}
-
-  Finish(List<TaskRecord> records, List<FeedEntry> feed, Duration keepJournals) {
+  Finish(PoolId pool, List<TaskRecord> records, Duration keepJournals) {
+    this.pool = pool;
     this.ended = records.stream().map(r -> new Ended(r, StoredCodec.encode(r))).toList();
-    this.said = feed.stream().map(e -> new Said(e, StoredCodec.encode(e))).toList();
     this.keepJournals = keepJournals;
   }
 
   int size() {
-    return ended.stream().mapToInt(e -> e.bytes().length).sum()
-        + said.stream().mapToInt(s -> s.bytes().length).sum();
+    return 2 * ended.stream().mapToInt(e -> e.bytes().length).sum();
   }
 
   @Override
   public void accept(Commit commit) {
-    ended.forEach(e -> end(commit, e));
-    said.forEach(s -> say(commit, s));
+    long due = Retention.due(commit.now(), keepJournals);
+    List<Long> settled = new ArrayList<>(ended.size());
+    for (Ended each : ended) {
+      if (end(commit, each, due)) {
+        settled.add(each.record().task().number());
+      }
+    }
+    if (!settled.isEmpty()) {
+      ByteBuffer numbers = ByteBuffer.allocate(settled.size() * Long.BYTES);
+      settled.forEach(numbers::putLong);
+      byte[] subject = Keys.inPool(pool, commit.nextOrder());
+      commit.put(Table.RETENTION, Retention.TASK_JOURNALS.key(due, subject), numbers.array());
+    }
   }
 
-  private void end(Commit commit, Ended ended) {
+  /** Whether the task is settled by this. */
+  private boolean end(Commit commit, Ended ended, long due) {
     TaskRecord record = ended.record();
     byte[] task = Keys.task(record.task());
     byte[] stored = commit.current(Table.RECORDS, task);
     RecordRow before = stored == null ? null : RecordRow.of(stored);
     if (before != null && before.settled()) {
-      return;
+      return false;
     }
     long order = before == null ? commit.nextOrder() : before.order();
-    long due = record.settled() ? Retention.due(commit.now(), keepJournals) : RecordRow.UNSETTLED;
-    commit.put(Table.RECORDS, task, new RecordRow(order, due, ended.bytes()).bytes());
+    long gone = record.settled() ? due : RecordRow.UNSETTLED;
+    commit.put(Table.RECORDS, task, new RecordRow(gone, order, ended.bytes()).bytes());
     Rows rows = commit.rows();
-    rows.put(
-        Table.ORDER, Keys.inPool(record.task().pool(), order), Keys.number(record.task().number()));
+    if (before == null) {
+      byte[] number = Keys.number(record.task().number());
+      rows.put(Table.ORDER, Keys.inPool(record.task().pool(), order), number);
+      say(commit, ended);
+    }
     if (record.settled()) {
-      byte[] retention = Retention.TASK_JOURNAL.key(due, Retention.journalOf(record.task()));
-      commit.put(Table.RETENTION, retention, NOTHING);
       rows.delete(Table.OPEN, task);
       rows.delete(Table.TOUCHED, task);
     }
+    return record.settled();
   }
 
-  private static void say(Commit commit, Said said) {
-    FeedEntry entry = said.entry();
-    byte[] id = Keys.inTenant(entry.tenant(), entry.id());
-    if (commit.current(Table.FEED_IDS, id) != null) {
-      return;
-    }
-    long position = commit.nextFeed();
-    commit.put(Table.FEED_IDS, id, Keys.number(position));
-    commit
-        .rows()
-        .put(
-            Table.FEED,
-            Keys.inTenant(entry.tenant(), position),
-            new FeedRow(entry.at().toEpochMilli(), Keys.utf8(entry.id()), said.bytes()).bytes());
+  private static void say(Commit commit, Ended ended) {
+    TaskRecord record = ended.record();
+    byte[] key = Keys.inTenant(record.task().pool().tenant(), commit.nextFeed());
+    long at = record.at().toEpochMilli();
+    commit.rows().put(Table.FEED, key, FeedRow.ofRecord(at, ended.bytes()).bytes());
   }
 }

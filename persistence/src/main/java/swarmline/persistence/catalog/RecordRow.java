@@ -5,14 +5,14 @@ import swarmline.engine.catalog.TaskRecord;
 import swarmline.persistence.serialization.StoredCodec;
 
 /**
- * A row of the records: the task's place among the final tasks, when its journal is due for
- * removal, and the record.
+ * A row of the records: when the task's journal is due for removal, the task's place among the
+ * final tasks, and the record.
  *
- * @param order its position in the order in which tasks became final
  * @param due milliseconds of the epoch; {@link #UNSETTLED} while the task is not final
+ * @param order its position in the order in which tasks became final
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record RecordRow(long order, long due, byte[] record) {
+public record RecordRow(long due, long order, byte[] record) {
   /** Stands for no removal: something of the task is outstanding. */
   static final long UNSETTLED = 0;
 
@@ -21,11 +21,11 @@ public record RecordRow(long order, long due, byte[] record) {
   /** Reads a whole row. */
   public static RecordRow of(byte[] value) {
     ByteBuffer row = ByteBuffer.wrap(value);
-    long order = row.getLong();
     long due = row.getLong();
+    long order = row.getLong();
     byte[] record = new byte[row.remaining()];
     row.get(record);
-    return new RecordRow(order, due, record);
+    return new RecordRow(due, order, record);
   }
 
   /** Reads the record only. */
@@ -40,8 +40,8 @@ public record RecordRow(long order, long due, byte[] record) {
 
   byte[] bytes() {
     return ByteBuffer.allocate(RECORD_OFFSET + record.length)
-        .putLong(order)
         .putLong(due)
+        .putLong(order)
         .put(record)
         .array();
   }

@@ -5,7 +5,6 @@ import swarmline.engine.id.TaskId;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.persistence.embedded.Commit;
 import swarmline.persistence.embedded.Keys;
-import swarmline.persistence.embedded.Retention;
 import swarmline.persistence.embedded.Table;
 import swarmline.persistence.serialization.StoredCodec;
 
@@ -28,8 +27,6 @@ final class Reopening implements Consumer<Commit> {
     }
     RecordRow row = RecordRow.of(record);
     commit.delete(Table.RECORDS, key);
-    commit.delete(
-        Table.RETENTION, Retention.TASK_JOURNAL.key(row.due(), Retention.journalOf(task)));
     commit.rows().delete(Table.ORDER, Keys.inPool(task.pool(), row.order()));
     commit.rows().put(Table.OPEN, key, OpenRow.of(definition(commit, key)));
     commit.rows().put(Table.TOUCHED, key, NOTHING);

@@ -16,7 +16,7 @@ final class FeedSweep {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Entry(byte[] key, byte[] idKey) {}
+  private record Entry(byte[] key, FeedRow row) {}
 
   int run(Instant now) {
     long cutoff = now.minus(settings.feed()).toEpochMilli();
@@ -25,7 +25,7 @@ final class FeedSweep {
     while (tenant != null) {
       List<Entry> over = over(tenant, cutoff);
       while (!over.isEmpty()) {
-        remove(over);
+        remove(tenant, over);
         removed += over.size();
         over = over(tenant, cutoff);
       }
@@ -63,16 +63,19 @@ final class FeedSweep {
               if (row.at() >= cutoff) {
                 return false;
               }
-              over.add(new Entry(key, row.idKey(tenant)));
+              over.add(new Entry(key, row));
               return over.size() < settings.sweepRows();
             });
     return over;
   }
 
-  private void remove(List<Entry> over) {
+  private void remove(byte[] tenant, List<Entry> over) {
     Rows rows = new Rows(over.size() * 128);
     for (Entry entry : over) {
-      rows.delete(Table.FEED, entry.key()).delete(Table.FEED_IDS, entry.idKey());
+      rows.delete(Table.FEED, entry.key());
+      if (!entry.row().isRecord()) {
+        rows.delete(Table.FEED_IDS, entry.row().idKey(tenant));
+      }
     }
     store.write(rows).toCompletableFuture().join();
   }

@@ -89,6 +89,13 @@ public final class Keys {
     return ByteBuffer.allocate(pool + Long.BYTES).put(keyInPool, 0, pool).putLong(number).array();
   }
 
+  /** The task that a key of {@link #task} stands for. */
+  static TaskId taskAt(byte[] key) {
+    int tenant = Byte.toUnsignedInt(key[0]);
+    String code = "p" + ascii(key, 1 + tenant, CODE_BYTES);
+    return new TaskId(new PoolId(new TenantId(ascii(key, 1, tenant)), code), number(key));
+  }
+
   /** The last eight bytes of a key, read as a number. */
   public static long number(byte[] key) {
     return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
@@ -129,6 +136,10 @@ public final class Keys {
         .put((byte) tenant.length)
         .put(tenant)
         .put(ascii(pool.code()), 1, CODE_BYTES);
+  }
+
+  private static String ascii(byte[] bytes, int from, int length) {
+    return new String(bytes, from, length, StandardCharsets.ISO_8859_1);
   }
 
   /** Tenants, codes and names have only ASCII in their alphabets, at most 128 of them. */

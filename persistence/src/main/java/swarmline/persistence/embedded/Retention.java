@@ -5,33 +5,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import swarmline.engine.id.PersistenceIds;
-import swarmline.engine.id.TaskId;
 
 /**
  * The kinds of things that are removed when their time is over. A row of the retention table has
  * the time when it is due, the kind, and what it is about in its key.
  */
 public enum Retention {
-  /** The journal of a final task; the subject is its persistence id. */
-  TASK_JOURNAL('J') {
+  /**
+   * Journals of final tasks of a pool; the subject begins with the pool, the row has the tasks'
+   * numbers. A task's record begins with the time when its own journal is due, so that one whose
+   * task went on is kept.
+   */
+  TASK_JOURNALS('T') {
     @Override
-    void remove(Commit commit, byte[] subject) {
-      EventRemoval.all(commit, subject);
+    void remove(Commit commit, byte[] subject, byte[] row) {
+      ByteBuffer numbers = ByteBuffer.wrap(row);
+      while (numbers.hasRemaining()) {
+        byte[] task = Keys.taskOfKey(subject, numbers.getLong());
+        byte[] record = commit.current(Table.RECORDS, task);
+        if (record != null && isOver(record, commit)) {
+          EventRemoval.all(commit, Keys.utf8(PersistenceIds.of(Keys.taskAt(task))));
+        }
+      }
     }
   },
   /** A snapshot that a newer one replaced; the subject is its key. */
   SNAPSHOT('S') {
     @Override
-    void remove(Commit commit, byte[] subject) {
+    void remove(Commit commit, byte[] subject, byte[] row) {
       commit.rows().delete(Table.SNAPSHOTS, subject);
     }
   },
   /** A reply; the subject is its key. Its row begins with the time when it is due. */
   REPLY('R') {
     @Override
-    void remove(Commit commit, byte[] subject) {
+    void remove(Commit commit, byte[] subject, byte[] row) {
       byte[] reply = commit.current(Table.REPLIES, subject);
-      if (reply != null && ByteBuffer.wrap(reply).getLong() <= commit.now().toEpochMilli()) {
+      if (reply != null && isOver(reply, commit)) {
         commit.delete(Table.REPLIES, subject);
       }
     }
@@ -49,11 +59,6 @@ public enum Retention {
   /** When something that lasts this long from now on is over, in milliseconds of the epoch. */
   public static long due(Instant now, Duration lasts) {
     return now.plus(lasts).toEpochMilli();
-  }
-
-  /** The journal's subject. */
-  public static byte[] journalOf(TaskId task) {
-    return Keys.utf8(PersistenceIds.of(task));
   }
 
   /** The key of the row that has the subject removed when it is due. */
@@ -77,5 +82,12 @@ public enum Retention {
                     StoreFailure.Reason.CORRUPT, "A retention row has the unknown kind " + code));
   }
 
-  abstract void remove(Commit commit, byte[] subject);
+  /** Removes what the row is about, unless that goes on after all. */
+  abstract void remove(Commit commit, byte[] subject, byte[] row);
+
+  /** Whether the time at the beginning of a row has come; 0 stands for never. */
+  private static boolean isOver(byte[] row, Commit commit) {
+    long due = ByteBuffer.wrap(row).getLong();
+    return due != 0 && due <= commit.now().toEpochMilli();
+  }
 }

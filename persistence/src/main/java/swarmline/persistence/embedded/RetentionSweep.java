@@ -63,12 +63,13 @@ final class RetentionSweep implements AutoCloseable {
     }
   }
 
-  /** Removes everything that is over; how many rows of the retention table and the feed went. */
+  /** Removes everything that is over; how many things went. */
   synchronized int run() {
     int removed = 0;
-    List<byte[]> due = due();
-    while (!due.isEmpty()) {
-      removed += remove(due);
+    Due due = due();
+    while (!due.keys().isEmpty()) {
+      remove(due.keys());
+      removed += due.subjects();
       due = due();
     }
     int entries = new FeedSweep(store, settings).run(clock.instant());
@@ -76,9 +77,13 @@ final class RetentionSweep implements AutoCloseable {
     return removed + entries;
   }
 
-  private List<byte[]> due() {
+  /** Rows that are due, and how many things they are about: as many as one write removes. */
+  private record Due(List<byte[]> keys, int subjects) {}
+
+  private Due due() {
     byte[] end = Keys.number(clock.millis() + 1);
-    List<byte[]> due = new ArrayList<>();
+    List<byte[]> keys = new ArrayList<>();
+    int[] subjects = {0};
     store
         .database()
         .scan(
@@ -86,25 +91,26 @@ final class RetentionSweep implements AutoCloseable {
             null,
             end,
             (key, value) -> {
-              due.add(key);
-              return due.size() < settings.sweepRows();
+              keys.add(key);
+              subjects[0] += Math.max(1, value.length / Long.BYTES);
+              return subjects[0] < settings.sweepRows();
             });
-    return due;
+    return new Due(keys, subjects[0]);
   }
 
-  private int remove(List<byte[]> due) {
-    int size = due.stream().mapToInt(key -> key.length).sum();
+  private void remove(List<byte[]> keys) {
+    int size = keys.stream().mapToInt(key -> key.length).sum();
     store
-        .write(size, commit -> due.forEach(key -> remove(commit, key)))
+        .write(size, commit -> keys.forEach(key -> remove(commit, key)))
         .toCompletableFuture()
         .join();
-    return due.size();
   }
 
   private void remove(Commit commit, byte[] key) {
     byte[] row = commit.current(Table.RETENTION, key);
     if (row != null) {
-      Retention.of(key).remove(commit, Arrays.copyOfRange(key, Retention.SUBJECT, key.length));
+      byte[] subject = Arrays.copyOfRange(key, Retention.SUBJECT, key.length);
+      Retention.of(key).remove(commit, subject, row);
       commit.delete(Table.RETENTION, key);
     }
   }

@@ -5,6 +5,7 @@ import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.catalog.StoredReply;
 import swarmline.engine.pool.PoolView;
+import swarmline.persistence.catalog.FeedContent;
 import swarmline.persistence.embedded.Database;
 import swarmline.persistence.embedded.FeedRow;
 import swarmline.persistence.embedded.Keys;
@@ -64,7 +65,10 @@ final class ListChecks {
         Table.FEED,
         key,
         () -> {
-          FeedEntry entry = StoredCodec.decode(FeedEntry.class, FeedRow.of(value).entry());
+          FeedEntry entry = FeedContent.of(value);
+          if (FeedRow.of(value).isRecord()) {
+            return;
+          }
           byte[] position = database.get(Table.FEED_IDS, Keys.inTenant(entry.tenant(), entry.id()));
           if (position == null || Keys.number(position) != Keys.number(key)) {
             findings.violation(Table.FEED, key, "its id " + entry.id() + " does not lead here");

@@ -60,9 +60,9 @@ class JournalSweepTest {
     for (long number = 1; number <= TASKS - 3; number++) {
       early.add(record(number, NOW, true));
     }
-    await(catalog.finish(whole, early, List.of()));
-    await(catalog.finish(whole, List.of(record(TASKS - 2, NOW.plusSeconds(9), true)), List.of()));
-    await(catalog.finish(whole, List.of(record(TASKS - 1, NOW, false)), List.of()));
+    await(catalog.finish(whole, early));
+    await(catalog.finish(whole, List.of(record(TASKS - 2, NOW.plusSeconds(9), true))));
+    await(catalog.finish(whole, List.of(record(TASKS - 1, NOW, false))));
 
     assertThat(await(catalog.sweep().sweep(slice, NOW.plus(KEEP).minusMillis(1)))).isZero();
     assertThat(await(catalog.sweep().sweep(slice, NOW.plus(KEEP)))).isEqualTo(TASKS - 3);
@@ -83,8 +83,7 @@ class JournalSweepTest {
     await(
         catalog.finish(
             whole,
-            List.of(record(1, NOW, true), record(2, NOW, true), record(3, NOW.plus(KEEP), true)),
-            List.of()));
+            List.of(record(1, NOW, true), record(2, NOW, true), record(3, NOW.plus(KEEP), true))));
     await(catalog.reopen(id(2)));
 
     assertThat(await(catalog.sweep().sweep(slice, NOW.plus(KEEP)))).isEqualTo(2);
@@ -99,7 +98,7 @@ class JournalSweepTest {
   @Test
   void aLaterOwnerGoesOnWhereTheEarlierOneCame() {
     Slice slice = begun(2);
-    await(catalog.finish(whole, List.of(record(1, NOW, true), record(2, NOW, true)), List.of()));
+    await(catalog.finish(whole, List.of(record(1, NOW, true), record(2, NOW, true))));
     await(catalog.sweep().sweep(slice, NOW.plus(KEEP)));
 
     Slice next = taken();

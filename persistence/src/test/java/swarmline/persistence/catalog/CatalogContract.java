@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.Catalog;
+import swarmline.engine.catalog.FeedEntries;
 import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.catalog.NewTask;
@@ -220,7 +221,7 @@ public abstract class CatalogContract {
   void takesFinalTasksOffTheOpenOnes() {
     publish(whole, 1, task("a"), task("b"));
     touch(id(1));
-    await(catalog().finish(whole, List.of(record(1)), List.of(entry("e1"))));
+    await(catalog().finish(whole, List.of(record(1))));
     assertThat(open(whole)).containsOnlyKeys(2L);
     assertThat(await(catalog().record(id(1)))).contains(record(1));
     assertThat(await(catalog().record(id(2)))).isEmpty();
@@ -234,7 +235,7 @@ public abstract class CatalogContract {
         new ArrayList<>(IntStream.rangeClosed(1, 60).mapToObj(n -> (long) n).toList());
     Collections.shuffle(order, new Random(7));
     for (long number : order) {
-      await(catalog().finish(whole, List.of(record(number)), List.of()));
+      await(catalog().finish(whole, List.of(record(number))));
     }
     assertThat(pages(cursor -> catalog().records(pool, cursor, 13)))
         .extracting(record -> record.task().number())
@@ -244,38 +245,38 @@ public abstract class CatalogContract {
   @Test
   void changesNothingWhenARecordIsWrittenAgain() {
     publish(whole, 1, task("a"), task("b"));
-    await(catalog().finish(whole, List.of(record(1)), List.of(entry("e1"))));
-    await(catalog().finish(whole, List.of(record(2)), List.of(entry("e2"))));
+    await(catalog().finish(whole, List.of(record(1))));
+    await(catalog().finish(whole, List.of(record(2))));
     TaskRecord changed =
         new TaskRecord(
             id(1), "k1", OutcomeKind.CANCELLED, null, 0, "again", 0, NOW, List.of(), true);
-    await(catalog().finish(whole, List.of(changed, record(2)), List.of(entry("e1"), entry("e2"))));
+    await(catalog().finish(whole, List.of(changed, record(2))));
     assertThat(pages(cursor -> catalog().records(pool, cursor, 10)))
         .containsExactly(record(1), record(2));
-    assertThat(feedFrom(acme, null)).containsExactly(entry("e1"), entry("e2"));
+    assertThat(feedFrom(acme, null)).containsExactly(ended(record(1)), ended(record(2)));
   }
 
   @Test
   void keepsATaskOpenAndTouchedUntilItsRecordIsSettled() {
     publish(whole, 1, task("a"), task("b"));
     touch(id(1));
-    await(catalog().finish(whole, List.of(unsettled(1)), List.of(entry("e1"))));
-    await(catalog().finish(whole, List.of(record(2)), List.of(entry("e2"))));
+    await(catalog().finish(whole, List.of(unsettled(1))));
+    await(catalog().finish(whole, List.of(record(2))));
     assertThat(await(catalog().record(id(1)))).contains(unsettled(1));
     assertThat(open(whole)).containsOnlyKeys(1L);
     assertThat(open(whole).get(1L).touched()).isTrue();
 
-    await(catalog().finish(whole, List.of(record(1)), List.of(entry("e1"))));
+    await(catalog().finish(whole, List.of(record(1))));
     assertThat(open(whole)).isEmpty();
     assertThat(pages(cursor -> catalog().records(pool, cursor, 10)))
         .containsExactly(record(1), record(2));
-    assertThat(feedFrom(acme, null)).containsExactly(entry("e1"), entry("e2"));
+    assertThat(feedFrom(acme, null)).containsExactly(ended(unsettled(1)), ended(record(2)));
   }
 
   @Test
   void reopensATaskWhoseRecordIsNotSettled() {
     publish(whole, 1, task("a"));
-    await(catalog().finish(whole, List.of(unsettled(1)), List.of()));
+    await(catalog().finish(whole, List.of(unsettled(1))));
     await(catalog().reopen(id(1)));
     assertThat(await(catalog().record(id(1)))).isEmpty();
     assertThat(open(whole).get(1L).touched()).isTrue();
@@ -286,17 +287,17 @@ public abstract class CatalogContract {
     publish(whole, 1, task("a"));
     List<CompletionStage<?>> writes = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      writes.add(catalog().finish(whole, List.of(record(1)), List.of(entry("e1"))));
+      writes.add(catalog().finish(whole, List.of(record(1))));
     }
     writes.forEach(CatalogContract::await);
     assertThat(pages(cursor -> catalog().records(pool, cursor, 10))).containsExactly(record(1));
-    assertThat(feedFrom(acme, null)).containsExactly(entry("e1"));
+    assertThat(feedFrom(acme, null)).containsExactly(ended(record(1)));
   }
 
   @Test
   void makesAFinalTaskOpenAndTouchedAgain() {
     publish(whole, 1, new NewTask("a", "1", 7, 3, Set.of("ann"), Set.of()), task("b"));
-    await(catalog().finish(whole, List.of(record(1)), List.of(entry("e1"))));
+    await(catalog().finish(whole, List.of(record(1))));
     await(catalog().reopen(id(1)));
     assertThat(await(catalog().record(id(1)))).isEmpty();
     assertThat(pages(cursor -> catalog().records(pool, cursor, 10))).isEmpty();
@@ -306,10 +307,10 @@ public abstract class CatalogContract {
   @Test
   void givesAReopenedTaskANewPlaceWhenItIsFinalAgain() {
     publish(whole, 1, task("a"), task("b"));
-    await(catalog().finish(whole, List.of(record(1)), List.of(entry("e1"))));
-    await(catalog().finish(whole, List.of(record(2)), List.of(entry("e2"))));
+    await(catalog().finish(whole, List.of(record(1))));
+    await(catalog().finish(whole, List.of(record(2))));
     await(catalog().reopen(id(1)));
-    await(catalog().finish(whole, List.of(record(1)), List.of(entry("e3"))));
+    await(catalog().finish(whole, List.of(record(1))));
     assertThat(pages(cursor -> catalog().records(pool, cursor, 10)))
         .containsExactly(record(2), record(1));
   }
@@ -461,6 +462,10 @@ public abstract class CatalogContract {
 
   private TaskRecord unsettled(long number) {
     return rows.unsettled(number);
+  }
+
+  private static FeedEntry ended(TaskRecord record) {
+    return FeedEntries.ended(record);
   }
 
   private FeedEntry entry(String id) {

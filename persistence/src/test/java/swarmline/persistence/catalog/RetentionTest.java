@@ -82,9 +82,9 @@ class RetentionTest {
     await(catalog.publish(ROWS.whole, 1, List.of(ROWS.task("a"), ROWS.task("b")), NOW));
     write(ROWS.id(1), 5);
     write(ROWS.id(2), 100);
-    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1)), List.of()));
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1))));
     pass(Duration.ofDays(3));
-    await(catalog.finish(ROWS.whole, List.of(ROWS.record(2)), List.of()));
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(2))));
 
     pass(Duration.ofDays(4).minusMillis(1));
     store.sweep();
@@ -107,16 +107,34 @@ class RetentionTest {
   void aReopenedTaskKeepsItsJournal() {
     await(catalog.publish(ROWS.whole, 1, List.of(ROWS.task("a")), NOW));
     write(ROWS.id(1), 5);
-    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1)), List.of()));
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1))));
     await(catalog.reopen(ROWS.id(1)));
-    assertThat(rows(Table.RETENTION)).isZero();
     pass(Duration.ofDays(30));
     store.sweep();
     assertThat(await(journal.events(ROWS.id(1)))).hasSize(5);
-    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1)), List.of()));
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1))));
     pass(Duration.ofDays(7));
     store.sweep();
     assertThat(await(journal.events(ROWS.id(1)))).isEmpty();
+  }
+
+  @Test
+  void aTaskThatEndsAgainKeepsItsJournalAsLongAsAnyOther() {
+    await(catalog.publish(ROWS.whole, 1, List.of(ROWS.task("a"), ROWS.task("b")), NOW));
+    write(ROWS.id(1), 5);
+    write(ROWS.id(2), 5);
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1), ROWS.record(2))));
+    await(catalog.reopen(ROWS.id(1)));
+    pass(Duration.ofDays(1));
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1))));
+    pass(Duration.ofDays(6));
+    store.sweep();
+    assertThat(await(journal.events(ROWS.id(1)))).hasSize(5);
+    assertThat(await(journal.events(ROWS.id(2)))).isEmpty();
+    pass(Duration.ofDays(1));
+    store.sweep();
+    assertThat(await(journal.events(ROWS.id(1)))).isEmpty();
+    assertThat(rows(Table.RETENTION)).isZero();
   }
 
   @Test
@@ -138,6 +156,8 @@ class RetentionTest {
 
   @Test
   void oldEntriesOfEveryFeedGoWithTheirIds() {
+    await(catalog.publish(ROWS.whole, 1, List.of(ROWS.task("a")), NOW));
+    await(catalog.finish(ROWS.whole, List.of(ROWS.record(1))));
     await(catalog.putFeed(List.of(ROWS.entry("e1"), ROWS.entry(ROWS.other, "x1"))));
     pass(Duration.ofDays(31));
     await(catalog.putFeed(List.of(at(now.get(), "e2"))));

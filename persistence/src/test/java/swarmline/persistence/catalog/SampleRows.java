@@ -80,7 +80,16 @@ final class SampleRows {
 
   TaskRecord unsettled(long number) {
     return new TaskRecord(
-        id(number), null, OutcomeKind.CANCELLED, null, 0, "cancelled", 0, NOW, List.of(), false);
+        id(number),
+        null,
+        OutcomeKind.CANCELLED,
+        null,
+        0,
+        "cancelled",
+        0,
+        NOW.plusSeconds(3),
+        List.of(),
+        false);
   }
 
   FeedEntry entry(String id) {

@@ -17,6 +17,8 @@ import org.apache.pekko.Done;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TenantId;
 
 /** A busy node whose tasks end and are forgotten: its disk does not grow for ever. */
 @Tag("long")
@@ -25,6 +27,8 @@ class DiskUseTest {
   private static final int TASKS = 2_000;
   private static final int EVENTS = 4;
   private static final int EVENT_BYTES = 1_000;
+
+  private static final PoolId POOL = new PoolId(new TenantId("acme"), "p0123456789ab");
 
   @TempDir Path directory;
 
@@ -55,7 +59,8 @@ class DiskUseTest {
   private static void write(EmbeddedStore store, int round, Random random) {
     List<CompletableFuture<Done>> writes = new ArrayList<>();
     for (int task = 0; task < TASKS; task++) {
-      byte[] id = Keys.utf8("Task|acme/p0123456789ab-" + (round * TASKS + task));
+      long number = (long) round * TASKS + task + 1;
+      byte[] id = Keys.utf8("Task|" + POOL + "-" + number);
       Rows rows = new Rows(EVENTS * (EVENT_BYTES + 100));
       for (int event = 1; event <= EVENTS; event++) {
         byte[] bytes = new byte[EVENT_BYTES];
@@ -69,7 +74,12 @@ class DiskUseTest {
                   commit -> {
                     commit.rows().addAll(rows);
                     long due = Retention.due(commit.now(), store.settings().retention().journals());
-                    commit.put(Table.RETENTION, Retention.TASK_JOURNAL.key(due, id), new byte[0]);
+                    byte[] key = Keys.inPool(POOL, number);
+                    commit.put(Table.RECORDS, key, Keys.number(due));
+                    commit.put(
+                        Table.RETENTION,
+                        Retention.TASK_JOURNALS.key(due, key),
+                        Keys.number(number));
                   })
               .toCompletableFuture());
     }

@@ -1,4 +1,4 @@
-package swarmline.engine.dispatch;
+package swarmline.engine.catalog;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
-import swarmline.engine.catalog.FeedEntry;
-import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.Consequence;
@@ -16,13 +14,13 @@ import swarmline.engine.task.Assignment;
 import swarmline.engine.worker.WorkerEvent.RuleFired;
 
 /** What a tenant hears of: as feed entries with ids that make repeats harmless. */
-final class FeedEntries {
+public final class FeedEntries {
   private static final JsonFactory JSON = new JsonFactory();
 
   private FeedEntries() {}
 
   /** A task has its outcome. */
-  static FeedEntry ended(TaskRecord record) {
+  public static FeedEntry ended(TaskRecord record) {
     return new FeedEntry(
         record.task().pool().tenant(),
         "task.ended:" + record.task().text() + ":" + record.at().toEpochMilli(),
@@ -32,7 +30,7 @@ final class FeedEntries {
   }
 
   /** A pool was created or changed. */
-  static FeedEntry changed(PoolView pool) {
+  public static FeedEntry changed(PoolView pool) {
     return new FeedEntry(
         pool.id().tenant(),
         "pool.changed:" + pool.id().text() + ":" + pool.version(),
@@ -47,7 +45,7 @@ final class FeedEntries {
   }
 
   /** A rule of a pool applied to a worker. */
-  static FeedEntry fired(WorkerId worker, RuleFired fired) {
+  public static FeedEntry fired(WorkerId worker, RuleFired fired) {
     Consequence then = fired.consequence();
     return new FeedEntry(
         worker.tenant(),
