@@ -3,11 +3,9 @@ package swarmline.loadtest.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -17,27 +15,16 @@ import swarmline.loadtest.audit.StoredTruth;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
-import swarmline.loadtest.join.GeneratorOrders;
-import swarmline.loadtest.join.Joined;
-import swarmline.loadtest.join.JoinedGenerator;
 import swarmline.loadtest.pace.Arrivals;
 import swarmline.loadtest.publish.Publisher;
 import swarmline.loadtest.publish.Supply;
-import swarmline.loadtest.run.RunSettings.Crowd;
 import swarmline.loadtest.run.RunSettings.Pacing;
 import swarmline.loadtest.run.RunSettings.Work;
-import swarmline.loadtest.server.ApiRefusal;
 import swarmline.loadtest.server.PlatformApi;
 import swarmline.loadtest.server.ServerWatch;
 import swarmline.loadtest.server.Target;
-import swarmline.loadtest.server.Unreachable;
 import swarmline.loadtest.worker.Answers;
-import swarmline.loadtest.worker.Crew;
-import swarmline.loadtest.worker.LatencyInterval;
-import swarmline.loadtest.worker.Orders;
-import swarmline.loadtest.worker.Roster;
 import swarmline.loadtest.worker.Tally.Count;
-import swarmline.loadtest.worker.Timing;
 import swarmline.loadtest.worker.Workforce;
 
 /**
@@ -46,13 +33,9 @@ import swarmline.loadtest.worker.Workforce;
  * Belongs to one thread, but {@link #interrupt}, {@link #finish} and {@link #marks} are for any.
  */
 public final class Run {
-  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-  private static final Duration RETRY = Duration.ofMillis(200);
   private static final Duration TICK = Duration.ofMillis(20);
   private static final Duration LEAVING_PATIENCE = Duration.ofSeconds(10);
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final double MICROS_PER_MILLI = 1e3;
-  private static final int P99 = 99;
 
   private final RunSettings settings;
   private final Target target;
@@ -66,24 +49,16 @@ public final class Run {
   private final Marks marks = new Marks();
   private final List<String> pools = new ArrayList<>();
   private final List<String> trouble = new ArrayList<>();
-  private final List<Sample> samples = new ArrayList<>();
-  private final LatencyInterval latencies = LatencyInterval.empty();
+  private final Patience patience;
   private volatile Publisher publisher;
   private volatile Workforce crew;
   private Supply supply;
-  private CpuMeter meter;
-  private CpuMeter secondMeter;
   private double publishSeconds;
   private long publishedAtFirst;
-  private Instant startedAt;
-  private long measureStart;
-  private long cyclesAtStart;
-  private double seconds;
-  private long cycles;
-  private Cpu cpu = Cpu.NONE;
-  private boolean drained;
-  private long idleSince = System.nanoTime();
+  private Measurement measurement;
+  private Measured measured = Measured.onlyCpu(Cpu.NONE);
   private boolean draining;
+  private boolean drained;
   private volatile boolean finishing;
   private volatile boolean interrupted;
 
@@ -107,6 +82,7 @@ public final class Run {
     this.progress = progress;
     this.serverCpu = serverCpu;
     this.watch = new ServerWatch(api);
+    this.patience = new Patience(settings.patience(), this::isInterrupted);
   }
 
   /** Ends the run early, with what there is. */
@@ -160,9 +136,9 @@ public final class Run {
   public RunReport publishOnly() throws InterruptedException {
     try {
       begin();
-      meter = new CpuMeter(List.of(), () -> Duration.ZERO, serverCpu);
+      var meter = new CpuMeter(List.of(), () -> Duration.ZERO, serverCpu);
       publish(settings.work().tasks());
-      cpu = meter.read();
+      measured = Measured.onlyCpu(meter.read());
     } catch (IOException failed) {
       trouble.add(failed.getMessage());
     }
@@ -174,7 +150,7 @@ public final class Run {
     try {
       begin();
       publish(firstTasks());
-      crew = hire();
+      crew = new Hiring(settings, target, clock, history).hire(pools, answers());
       work();
     } catch (IOException failed) {
       trouble.add(failed.getMessage());
@@ -194,14 +170,14 @@ public final class Run {
 
   private void begin() throws IOException, InterruptedException {
     Descriptors.require(settings.crowd().workers());
-    patiently(api::check);
+    patience.send(api::check);
     if (scribe != null) {
       scribe.runStarted(clock.micros(), settings.json().toString());
     }
     for (int i = 0; i < settings.shape().pools(); i++) {
       var spec = settings.poolSpec(i);
       String once = settings.name() + "-" + i;
-      patiently(() -> poolMade(api.createPool(spec, once), spec));
+      patience.send(() -> poolMade(api.createPool(spec, once), spec));
     }
     Work work = settings.work();
     var goods = new Publisher.Goods(pools, settings.name(), work.payloadBytes(), work.batch());
@@ -212,29 +188,6 @@ public final class Run {
     pools.add(pool);
     if (scribe != null) {
       scribe.poolMade(pool, spec.toString());
-    }
-  }
-
-  private interface Request {
-    void send() throws IOException, InterruptedException;
-  }
-
-  /** Sends a request again while the server asks for that, or goes away without an answer. */
-  private void patiently(Request request) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + settings.patience().toNanos();
-    while (true) {
-      try {
-        request.send();
-        return;
-      } catch (IOException failed) {
-        boolean lasting =
-            failed instanceof Unreachable
-                || (failed instanceof ApiRefusal refusal && !refusal.isTemporary());
-        if (lasting || System.nanoTime() > deadline || interrupted) {
-          throw failed;
-        }
-        TimeUnit.NANOSECONDS.sleep(RETRY.toNanos());
-      }
     }
   }
 
@@ -249,48 +202,6 @@ public final class Run {
     progress.step("published %,d tasks in %.2f s", publishedAtFirst, publishSeconds);
   }
 
-  private Workforce hire() throws IOException {
-    Crowd crowd = settings.crowd();
-    var orders =
-        new Orders(
-            target,
-            crowd.capacity(),
-            pools,
-            crowd.behaviour(),
-            answers(),
-            settings.pacing().answers(),
-            settings.pacing().tasks() != null);
-    return crowd.generators().isEmpty()
-        ? crew(orders, new Roster(settings.name(), 0, crowd.workers()))
-        : join(orders, crowd);
-  }
-
-  private Crew crew(Orders orders, Roster roster) {
-    return new Crew(orders, roster, settings.crowd().loops(), settings.seed(), clock, history);
-  }
-
-  /** Workers and schedule are shared out evenly between this generator and the joined ones. */
-  private Workforce join(Orders orders, Crowd crowd) throws IOException {
-    List<Roster> rosters =
-        new Roster(settings.name(), 0, crowd.workers()).parts(crowd.generators().size() + 1);
-    Orders part = orders.share(rosters.size());
-    List<Workforce> all = new ArrayList<>();
-    all.add(crew(part, rosters.get(0)));
-    for (int i = 1; i < rosters.size(); i++) {
-      long seed = settings.seed() + (long) i * crowd.loops();
-      var its =
-          GeneratorOrders.of(
-              part,
-              settings.shape().choices(),
-              rosters.get(i),
-              crowd.loops(),
-              seed,
-              history != null);
-      all.add(JoinedGenerator.start(crowd.generators().get(i - 1), its, history));
-    }
-    return new Joined(all);
-  }
-
   /** A server that goes away in the middle ends the work, and what there is gets reported. */
   private void work() throws IOException, InterruptedException {
     Duration ramp = settings.pacing().ramp();
@@ -299,9 +210,10 @@ public final class Run {
     if (ramp.isZero()) {
       gather();
     }
-    startMeasuring();
+    measurement = new Measurement(settings, crew, watch, serverCpu, progress);
+    measurement.start();
     for (String pool : pools) {
-      patiently(() -> api.setState(pool, "open"));
+      patience.send(() -> api.setState(pool, "open"));
     }
     supply = supply();
     crew.beginArrivals();
@@ -309,7 +221,8 @@ public final class Run {
       warmUp();
       measure();
     } finally {
-      stopMeasuring();
+      crew.endArrivals();
+      measured = measurement.stop();
     }
     disband();
   }
@@ -367,140 +280,55 @@ public final class Run {
     if (warmUp.isZero()) {
       return;
     }
-    measureStart = System.nanoTime() + warmUp.toNanos();
-    sampleUntil(() -> System.nanoTime() >= measureStart);
+    long end = System.nanoTime() + warmUp.toNanos();
+    measurement.startIn(warmUp);
+    workUntil(() -> System.nanoTime() >= end);
     if (crew.count(Count.WELCOMED) < settings.crowd().workers()) {
       gather();
     }
-    startMeasuring();
+    measurement.start();
   }
 
   /** Measures for as long as the settings say, or until told and all is done. */
   private void measure() throws IOException, InterruptedException {
     Duration length = settings.pacing().length();
+    var drain = new Drain(settings, crew, publisher::acknowledged);
     if (settings.work().tasks() > 0) {
-      draining = true;
-      sampleUntil(this::isDrained);
+      drain(drain);
     } else if (length != null) {
       long end = System.nanoTime() + length.toNanos();
-      sampleUntil(() -> System.nanoTime() >= end);
+      workUntil(() -> System.nanoTime() >= end);
     } else {
-      sampleUntil(() -> finishing);
+      workUntil(() -> finishing);
       supply.stop();
-      draining = true;
-      sampleUntil(this::isDrained);
+      drain(drain);
     }
   }
 
-  private void startMeasuring() {
-    crew.latencies();
-    startedAt = Instant.now();
-    measureStart = System.nanoTime();
-    cyclesAtStart = crew.count(Count.ACCEPTED);
-    meter = new CpuMeter(crew.threads(), crew::cpuOfOthers, serverCpu);
-  }
-
-  private void stopMeasuring() {
-    crew.endArrivals();
-    latencies.add(crew.latencies());
-    seconds = Math.max(0, System.nanoTime() - measureStart) / NANOS_PER_SECOND;
-    cycles = crew.count(Count.ACCEPTED) - cyclesAtStart;
-    cpu = meter.read();
+  private void drain(Drain drain) throws IOException, InterruptedException {
+    draining = true;
+    workUntil(drain::isDone);
+    drained = drain.isDone();
   }
 
   /** Takes a sample each second until the condition holds. */
-  private void sampleUntil(BooleanSupplier done) throws IOException, InterruptedException {
-    secondMeter = new CpuMeter(List.of(), crew::cpuOfOthers, () -> Duration.ZERO);
-    long nextSample = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-    long cyclesBefore = crew.count(Count.ACCEPTED);
-    long errorsBefore = errors();
-    long lastMove = System.nanoTime();
+  private void workUntil(BooleanSupplier done) throws IOException, InterruptedException {
+    measurement.beginSeconds();
     while (!over() && !done.getAsBoolean()) {
       TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
       requireSupply();
-      long now = System.nanoTime();
-      if (now >= nextSample) {
-        nextSample += TimeUnit.SECONDS.toNanos(1);
-        long all = crew.count(Count.ACCEPTED);
-        long errors = errors();
-        sample(all - cyclesBefore, errors - errorsBefore);
-        lastMove = all > cyclesBefore ? now : lastMove;
-        cyclesBefore = all;
-        errorsBefore = errors;
-        if (now - lastMove > settings.patience().toNanos() && draining) {
-          trouble.add("no answer was accepted for " + settings.patience().toSeconds() + " s");
-          return;
-        }
+      measurement.tick();
+      if (draining && measurement.standstill().compareTo(settings.patience()) > 0) {
+        trouble.add("no answer was accepted for " + settings.patience().toSeconds() + " s");
+        return;
       }
     }
-  }
-
-  private long errors() {
-    return crew.errors().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private void requireSupply() throws IOException {
     if (supply != null && supply.failure() != null) {
       throw supply.failure();
     }
-  }
-
-  private void sample(long done, long errors) {
-    LatencyInterval interval = crew.latencies();
-    double second = (System.nanoTime() - measureStart) / NANOS_PER_SECOND;
-    if (second > 0) {
-      latencies.add(interval);
-    }
-    samples.add(
-        new Sample(
-            second,
-            done,
-            crew.connected(),
-            errors,
-            secondMeter.read().cores(),
-            Sample.quantiles(interval),
-            watch.take()));
-    secondMeter = new CpuMeter(List.of(), crew::cpuOfOthers, () -> Duration.ZERO);
-    progress.update(
-        Progress.share(second, settings.pacing()),
-        "%6.1f s  %,7d cycles/s  claim p99 %s  answer p99 %s  %,d done  %,d errors",
-        second,
-        done,
-        millis(interval, Timing.CLAIM),
-        millis(interval, Timing.ANSWER),
-        crew.count(Count.ACCEPTED),
-        errors());
-  }
-
-  private static String millis(LatencyInterval interval, Timing timing) {
-    long p99 = interval.of(timing).getValueAtPercentile(P99);
-    return String.format(Locale.ROOT, "%.1f ms", p99 / MICROS_PER_MILLI);
-  }
-
-  private boolean isDrained() {
-    long wanted = publisher.acknowledged() * settings.shape().redundancy();
-    drained =
-        crew.count(Count.ACCEPTED) >= wanted || (!settings.shape().takesAll() && isIdleForGood());
-    return drained;
-  }
-
-  /**
-   * Early consensus ends tasks before all answers came: nothing left to do is the end then, where
-   * it lasts. For a moment, between a commit of answers and one of leases, all may be idle.
-   */
-  private boolean isIdleForGood() {
-    long now = System.nanoTime();
-    if (!isIdle()) {
-      idleSince = now;
-    }
-    return now - idleSince >= IDLE_NANOS;
-  }
-
-  private boolean isIdle() {
-    return crew.count(Count.ACCEPTED) > 0
-        && crew.count(Count.WAITING) >= settings.crowd().workers()
-        && !settings.crowd().behaviour().letsLeasesEnd()
-        && crew.isIdle();
   }
 
   private boolean over() {
@@ -555,15 +383,15 @@ public final class Run {
     }
     return new RunReport(
         settings.json(),
-        startedAt,
+        measured.startedAt(),
         publishedAtFirst,
         publishSeconds,
-        seconds,
-        cycles,
-        latencies,
-        cpu,
-        samples,
-        marks.since(measureStart),
+        measured.seconds(),
+        measured.cycles(),
+        measured.latencies(),
+        measured.cpu(),
+        measured.samples(),
+        marks.since(measured.startNanos()),
         counts,
         crew == null ? Map.of() : crew.errors(),
         trouble);
