@@ -24,6 +24,7 @@ public final class CassandraStore implements AutoCloseable {
   private final Slices slices;
   private final GroupedWrites writes;
   private final TaskEvents taskEvents;
+  private final Writers writers;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -44,6 +45,7 @@ public final class CassandraStore implements AutoCloseable {
     this.statements = new Statements(session, settings);
     this.lease = new NodeLease(queries, statements, settings, nanos);
     this.slices = new Slices(queries, statements, lease);
+    this.writers = new Writers(queries, statements, lease);
     this.writes = new GroupedWrites(queries, settings);
     this.taskEvents = new TaskEvents(queries, statements, slices, writes);
   }
@@ -140,6 +142,10 @@ public final class CassandraStore implements AutoCloseable {
 
   GroupedWrites writes() {
     return writes;
+  }
+
+  Writers writers() {
+    return writers;
   }
 
   TaskEvents taskEvents() {

@@ -1,7 +1,6 @@
 package swarmline.persistence.cassandra;
 
 import com.typesafe.config.Config;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.persistence.AtomicWrite;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.cassandra.journal.CassandraJournal;
+import org.apache.pekko.serialization.SerializationExtension;
 import scala.Function1;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
@@ -28,28 +28,21 @@ import swarmline.persistence.embedded.StoreFailure;
 /**
  * Pekko's Cassandra journal, behind the store's fence: an event is written only while this node's
  * lease holds and, for a task, while it owns the task's slice; it is acknowledged only if that
- * still holds afterwards. Events of tasks carry their owner's epoch, and a replay follows the
- * latest owner.
+ * still holds afterwards, and for a worker or a pool only if no other node has recovered it. Events
+ * carry the epoch of who wrote them, and a replay follows the latest.
  */
 public final class FencedJournal extends CassandraJournal {
-  /** Epochs that are remembered; a hundred bytes each. */
-  private static final int EPOCHS_MAX = 200_000;
-
   private final CassandraStore store;
-
-  /**
-   * Since when entities other than tasks write here, by their persistence ids: their epochs. One
-   * that is forgotten begins anew, later.
-   */
-  private final Map<String, Long> epochs = new ConcurrentHashMap<>();
+  private final EntityEvents others;
 
   /** What was read to find the highest sequence number and is replayed next. */
-  private final Map<String, List<TaskEvents.Event>> read = new ConcurrentHashMap<>();
+  private final Map<String, List<PersistentRepr>> read = new ConcurrentHashMap<>();
 
   /** As Pekko calls it. */
   public FencedJournal(Config config, String path) {
     super(config, path);
     store = CassandraPersistence.storeOf(context().system());
+    others = new EntityEvents(store, SerializationExtension.get(context().system()));
   }
 
   @Override
@@ -93,19 +86,20 @@ public final class FencedJournal extends CassandraJournal {
 
   private CompletionStage<scala.collection.immutable.Seq<Try<BoxedUnit>>> writeOther(
       scala.collection.immutable.Seq<AtomicWrite> messages) {
-    long epoch =
-        epochs.computeIfAbsent(
-            messages.head().persistenceId(), entity -> System.currentTimeMillis());
-    return !store.lease().valid()
-        ? CompletableFuture.failedStage(fenced("has no lease"))
-        : write(underEpoch(messages, epoch))
-            .thenApply(
-                done -> {
-                  if (!store.lease().valid()) {
-                    throw fenced("has no lease any more");
-                  }
-                  return done;
-                });
+    String entity = messages.head().persistenceId();
+    if (!store.lease().valid()) {
+      return CompletableFuture.failedStage(fenced("has no lease"));
+    }
+    long epoch = store.writers().epoch(entity);
+    return write(underEpoch(messages, epoch))
+        .thenCompose(done -> store.writers().check(entity, epoch).thenApply(alone -> done))
+        .thenApply(
+            done -> {
+              if (!store.lease().valid()) {
+                throw fenced("has no lease any more");
+              }
+              return done;
+            });
   }
 
   private CompletionStage<scala.collection.immutable.Seq<Try<BoxedUnit>>> write(
@@ -146,25 +140,37 @@ public final class FencedJournal extends CassandraJournal {
     return CollectionConverters.asScala(items).toList();
   }
 
+  /**
+   * The entity begins here, and what it is to replay is read in one go.
+   *
+   * @param from the number of the snapshot that it goes on from; 0 for none
+   */
   @Override
   public Future<Object> asyncReadHighestSequenceNr(String persistenceId, long from) {
-    Optional<TaskId> task = taskOf(persistenceId);
-    if (task.isEmpty()) {
-      begin(persistenceId, 0);
-      return super.asyncReadHighestSequenceNr(persistenceId, from);
-    }
     return FutureConverters.asScala(
-        store
-            .taskEvents()
-            .of(task.get())
+        history(persistenceId, from)
             .thenApply(
                 events -> {
                   if (events.isEmpty()) {
-                    return 0L;
+                    return (Object) from;
                   }
                   read.put(persistenceId, events);
-                  return (Object) events.get(events.size() - 1).sequenceNr();
+                  return Math.max(from, events.get(events.size() - 1).sequenceNr());
                 }));
+  }
+
+  private CompletionStage<List<PersistentRepr>> history(String persistenceId, long from) {
+    Optional<TaskId> task = taskOf(persistenceId);
+    return task.isPresent()
+        ? store
+            .taskEvents()
+            .of(task.get())
+            .thenApply(all -> all.stream().map(event -> repr(persistenceId, event)).toList())
+        : store
+            .writers()
+            .begin(persistenceId)
+            .thenCompose(begun -> others.of(persistenceId, from + 1))
+            .thenApply(all -> all.stream().map(EntityEvents.Event::event).toList());
   }
 
   @Override
@@ -174,61 +180,14 @@ public final class FencedJournal extends CassandraJournal {
       long to,
       long max,
       Function1<PersistentRepr, BoxedUnit> each) {
-    List<TaskEvents.Event> events = read.remove(persistenceId);
-    if (events == null) {
-      return replayOther(persistenceId, from, to, max, each);
+    List<PersistentRepr> events = read.remove(persistenceId);
+    if (events != null) {
+      events.stream()
+          .filter(event -> event.sequenceNr() >= from && event.sequenceNr() <= to)
+          .limit(max)
+          .forEach(each::apply);
     }
-    events.stream()
-        .filter(event -> event.sequenceNr() >= from && event.sequenceNr() <= to)
-        .limit(max)
-        .forEach(event -> each.apply(repr(persistenceId, event)));
     return Future.successful(BoxedUnit.UNIT);
-  }
-
-  /** What workers and pools have stored follows the incarnation that was recovered last. */
-  private Future<BoxedUnit> replayOther(
-      String persistenceId,
-      long from,
-      long to,
-      long max,
-      Function1<PersistentRepr, BoxedUnit> each) {
-    List<Replayed> stored = new ArrayList<>();
-    Function1<PersistentRepr, BoxedUnit> gather =
-        event -> {
-          stored.add(new Replayed(event));
-          return BoxedUnit.UNIT;
-        };
-    return FutureConverters.asScala(
-        FutureConverters.asJava(
-                super.asyncReplayMessages(persistenceId, from, to, Long.MAX_VALUE, gather))
-            .thenApply(
-                done -> {
-                  begin(persistenceId, History.lastEpoch(stored));
-                  History.of(persistenceId, stored).stream()
-                      .limit(max)
-                      .forEach(event -> each.apply(event.event()));
-                  return BoxedUnit.UNIT;
-                }));
-  }
-
-  private record Replayed(PersistentRepr event) implements History.Written {
-    @Override
-    public long sequenceNr() {
-      return event.sequenceNr();
-    }
-
-    @Override
-    public String writer() {
-      return event.writerUuid();
-    }
-  }
-
-  /** From now on an entity of this node writes later than whoever wrote what it has read. */
-  private void begin(String persistenceId, long before) {
-    if (epochs.size() > EPOCHS_MAX) {
-      epochs.clear();
-    }
-    epochs.put(persistenceId, Math.max(before + 1, System.currentTimeMillis()));
   }
 
   private static PersistentRepr repr(String persistenceId, TaskEvents.Event event) {

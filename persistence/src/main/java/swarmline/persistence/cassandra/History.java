@@ -47,11 +47,6 @@ final class History<W extends History.Written> {
     return HexFormat.of().toHexDigits(epoch) + SEPARATOR + actor;
   }
 
-  /** The latest epoch of any of the events; 0 where there is none. */
-  static long lastEpoch(List<? extends Written> stored) {
-    return stored.stream().mapToLong(event -> epoch(event.writer())).max().orElse(0);
-  }
-
   private static long epoch(String writer) {
     return writer.length() > EPOCH_DIGITS && writer.charAt(EPOCH_DIGITS) == SEPARATOR
         ? Long.parseUnsignedLong(writer.substring(0, EPOCH_DIGITS), RADIX)

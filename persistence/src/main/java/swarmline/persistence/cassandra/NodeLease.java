@@ -1,5 +1,6 @@
 package swarmline.persistence.cassandra;
 
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,7 +77,16 @@ final class NodeLease implements AutoCloseable {
       return 1;
     }
     while (true) {
-      long last = join(queries.first(statements.lastNumber.bind(COUNTER))).orElseThrow().getLong(0);
+      // Others may be taking numbers at this moment: only a serial read sees what they have agreed
+      // on.
+      long last =
+          join(queries.first(
+                  statements
+                      .lastNumber
+                      .bind(COUNTER)
+                      .setConsistencyLevel(DefaultConsistencyLevel.LOCAL_SERIAL)))
+              .orElseThrow()
+              .getLong(0);
       if (join(queries.applied(statements.nextNumber.bind(last + 1, COUNTER, last)))) {
         return last + 1;
       }

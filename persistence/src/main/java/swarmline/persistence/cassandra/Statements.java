@@ -22,6 +22,9 @@ final class Statements {
   final PreparedStatement putOrderBucket;
   final PreparedStatement putSwept;
 
+  final PreparedStatement putWriter;
+  final PreparedStatement writer;
+
   // Pools
   final PreparedStatement firstPool;
   final PreparedStatement newerPool;
@@ -62,6 +65,7 @@ final class Statements {
   final PreparedStatement eventsOf;
   final PreparedStatement removeEvents;
   final PreparedStatement events;
+  final PreparedStatement eventsFrom;
 
   private final CqlSession session;
   private final String keyspace;
@@ -108,6 +112,9 @@ final class Statements {
         of(
             "UPDATE %s.slices USING TIMESTAMP ? SET swept = ?"
                 + " WHERE tenant = ? AND pool = ? AND slice = ?");
+    putWriter =
+        of("INSERT INTO %s.writers (persistence_id, epoch) VALUES (?, ?) USING TIMESTAMP ?");
+    writer = of("SELECT epoch FROM %s.writers WHERE persistence_id = ?");
     firstPool =
         of(
             "INSERT INTO %s.pools (shard, tenant, pool, version, pool_view)"
@@ -230,6 +237,11 @@ final class Statements {
     events =
         of(
             "SELECT sequence_nr, writer_uuid, ser_manifest, event FROM %s.messages WHERE persistence_id = ? AND partition_nr = ?");
+    eventsFrom =
+        of(
+            "SELECT sequence_nr, writer_uuid, ser_id, ser_manifest, event, event_manifest"
+                + " FROM %s.messages"
+                + " WHERE persistence_id = ? AND partition_nr = ? AND sequence_nr >= ?");
   }
 
   private PreparedStatement of(String cql) {

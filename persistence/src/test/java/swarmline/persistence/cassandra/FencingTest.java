@@ -27,6 +27,7 @@ import swarmline.engine.id.PersistenceIds;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
+import swarmline.engine.id.WorkerId;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskEvent;
 import swarmline.persistence.embedded.StoreFailure;
@@ -71,7 +72,18 @@ class FencingTest {
 
     /** Starts the entity of the task. */
     ActorRef<Object> entity(TaskId task) {
-      return actors.spawn(EventList.create(PersistenceIds.of(task), Integer.MAX_VALUE));
+      return entity(PersistenceIds.of(task));
+    }
+
+    ActorRef<Object> entity(String persistenceId) {
+      return actors.spawn(EventList.create(persistenceId, Integer.MAX_VALUE));
+    }
+
+    /** What an entity has read and stored. */
+    List<Integer> stored(ActorRef<Object> entity) {
+      var heard = actors.<List<Integer>>createTestProbe();
+      entity.tell(new EventList.Get(heard.ref()));
+      return heard.receiveMessage(PATIENCE);
     }
 
     /** Has the entity store an event and waits until it says so. */
@@ -165,9 +177,7 @@ class FencingTest {
     assertThat(priorities(owner)).containsExactly(1, 2, 5);
     assertThat(priorities(former)).containsExactly(1, 2, 5);
     ActorRef<Object> again = owner.entity(task);
-    var heard = owner.actors.<List<Integer>>createTestProbe();
-    again.tell(new EventList.Get(heard.ref()));
-    heard.expectMessage(PATIENCE, List.of(1, 2, 5));
+    assertThat(owner.stored(again)).containsExactly(1, 2, 5);
   }
 
   @Test
@@ -188,6 +198,23 @@ class FencingTest {
 
   private static TaskEvent set(int priority) {
     return new TaskEvent.PrioritySet(priority, NOW);
+  }
+
+  @Test
+  void ofTwoIncarnationsOfAWorkerOnlyTheLaterIsToldThatItHasStored() {
+    String worker = PersistenceIds.of(new WorkerId(tenant, "ann"));
+    Node first = started(System::nanoTime);
+    Node second = started(System::nanoTime);
+    ActorRef<Object> former = first.entity(worker);
+    first.store(former, 1);
+
+    ActorRef<Object> later = second.entity(worker);
+    assertThat(second.stored(later)).containsExactly(1);
+    former.tell(new EventList.Store(new TaskEvent.PrioritySet(2, NOW), first.stored.ref()));
+    first.stored.expectTerminated(former, PATIENCE);
+    second.store(later, 3);
+
+    assertThat(first.stored(first.entity(worker))).containsExactly(1, 3);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which of the stored events count. */
@@ -53,13 +52,5 @@ class HistoryTest {
     assertThatThrownBy(() -> counted(event(1, 1, "a"), event(3, 1, "a")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("from 1 to 3");
-  }
-
-  @Test
-  void theLastEpochIsTheHighest() {
-    assertThat(
-            History.lastEpoch(
-                Stream.of(event(1, 7, "a"), event(2, 3, "b"), new Event(3, "no epoch")).toList()))
-        .isEqualTo(7);
   }
 }
