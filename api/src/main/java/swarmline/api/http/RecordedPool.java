@@ -19,16 +19,26 @@ import swarmline.engine.whatif.RecordedTask;
 final class RecordedPool {
   private static final int READS_AT_ONCE = 16;
 
-  private final int answersMax;
+  private final Bounds bounds;
   private final List<RecordedTask> tasks = new ArrayList<>();
   private int answers;
+  private long characters;
 
-  private RecordedPool(int answersMax) {
-    this.answersMax = answersMax;
+  /** How many answers a pool may have, and how many characters they may have in all. */
+  record Bounds(int answers, long characters) {
+
+    /** What is left for each of so many policies. */
+    Bounds shared(int policies) {
+      return new Bounds(answers / policies, characters / policies);
+    }
+  }
+
+  private RecordedPool(Bounds bounds) {
+    this.bounds = bounds;
   }
 
   /** The stage is rejected where the pool has more answers. */
-  static CompletionStage<RecordedPool> read(Api api, PoolId pool, int answersMax) {
+  static CompletionStage<RecordedPool> read(Api api, PoolId pool, Bounds bounds) {
     Lines.Reader<TaskDefinition> definitions =
         page -> api.engine().catalog().definitions(pool, page, api.settings().streamPage());
     return Lines.first(Cursor.START, definitions)
@@ -39,8 +49,7 @@ final class RecordedPool {
                     .mapAsync(READS_AT_ONCE, row -> api.engine().inspect(row.item().id()))
                     .mapConcat(found -> found.stream().toList())
                     .runWith(
-                        Sink.fold(
-                            new RecordedPool(answersMax), (pooled, task) -> pooled.with(task)),
+                        Sink.fold(new RecordedPool(bounds), (pooled, task) -> pooled.with(task)),
                         api.system()));
   }
 
@@ -54,12 +63,15 @@ final class RecordedPool {
       return this;
     }
     answers += counted.size();
-    if (answers > answersMax) {
+    characters += counted.stream().mapToLong(one -> one.answer().length()).sum();
+    if (answers > bounds.answers() || characters > bounds.characters()) {
       throw new Rejected(
           ApiError.SIMULATION_TOO_LARGE,
           "The pool has more than "
-              + answersMax
-              + " answers, which is as many as can be simulated under so many policies.");
+              + bounds.answers()
+              + " answers, or more than "
+              + bounds.characters()
+              + " characters of them, which is what can be simulated under so many policies.");
     }
     String outcome = task.state() instanceof TaskState.Ended ended ? ended.value() : null;
     tasks.add(

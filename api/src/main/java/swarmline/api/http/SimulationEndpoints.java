@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -25,8 +26,11 @@ import swarmline.engine.whatif.Simulation;
 final class SimulationEndpoints {
   static final int POLICIES_MAX = 16;
 
-  /** Recorded answers times policies: some ten seconds of a processor where a model weighs them. */
-  static final int ANSWERS_MAX = 200_000;
+  /**
+   * Recorded answers and their characters, times policies: some ten seconds of a processor where a
+   * model weighs choices or long texts are aligned.
+   */
+  static final RecordedPool.Bounds BOUNDS = new RecordedPool.Bounds(200_000, 20_000_000);
 
   private final Api api;
 
@@ -114,7 +118,8 @@ final class SimulationEndpoints {
     if (!underWay.compareAndSet(false, true)) {
       throw new Rejected(Refusal.TRY_AGAIN);
     }
-    return RecordedPool.read(api, pool.id(), ANSWERS_MAX / cases.size())
+    return CompletableFuture.completedStage(BOUNDS.shared(cases.size()))
+        .thenCompose(bounds -> RecordedPool.read(api, pool.id(), bounds))
         .thenApplyAsync(
             recorded -> api.replies().ok(view(pool, cases, recorded)),
             api.system().dispatchers().lookup(DispatcherSelector.blocking()))
