@@ -27,20 +27,24 @@ final class SchemaCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Name a command of schema.");
   }
 
-  /** What both commands do with the keyspace that the configuration names. */
-  abstract static class OfKeyspace implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+  /** The keyspace that the configuration names, as options of a command. */
+  static final class Keyspace {
     @Mixin private ConfigOptions options;
 
-    /** Does its work; says what came of it. */
-    abstract int with(Schema schema, String keyspace, PrintWriter out);
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
-    @Override
-    public final Integer call() {
+    /** What a command does with its tables. */
+    interface Work {
+      /** The program's exit code. */
+      int on(Schema schema, String keyspace, PrintWriter out);
+    }
+
+    int open(Work work) {
       CassandraSettings settings = CassandraSettings.from(options.load());
       try (CqlSession session = CassandraStore.connect(settings)) {
-        PrintWriter out = spec.commandLine().getOut();
-        int code = with(new Schema(session, settings), settings.keyspace(), out);
+        PrintWriter out = command.commandLine().getOut();
+        int code = work.on(new Schema(session, settings), settings.keyspace(), out);
         out.flush();
         return code;
       }
@@ -52,9 +56,15 @@ final class SchemaCommand implements Runnable {
       name = "create",
       description = "Make the keyspace and the tables that are missing; what is there stays.",
       mixinStandardHelpOptions = true)
-  static final class Create extends OfKeyspace {
+  static final class Create implements Callable<Integer> {
+    @Mixin private Keyspace keyspace;
+
     @Override
-    int with(Schema schema, String keyspace, PrintWriter out) {
+    public Integer call() {
+      return keyspace.open(Create::in);
+    }
+
+    private static int in(Schema schema, String keyspace, PrintWriter out) {
       schema.create();
       out.println("The schema of " + keyspace + " is of version " + Schema.VERSION + " now.");
       return 0;
@@ -66,9 +76,15 @@ final class SchemaCommand implements Runnable {
       name = "check",
       description = "Say whether this program can work on the tables that are there.",
       mixinStandardHelpOptions = true)
-  static final class Check extends OfKeyspace {
+  static final class Check implements Callable<Integer> {
+    @Mixin private Keyspace keyspace;
+
     @Override
-    int with(Schema schema, String keyspace, PrintWriter out) {
+    public Integer call() {
+      return keyspace.open(Check::in);
+    }
+
+    private static int in(Schema schema, String keyspace, PrintWriter out) {
       Optional<String> wrong = schema.findings();
       out.println(
           wrong.orElse("The schema of " + keyspace + " is of version " + Schema.VERSION + "."));
