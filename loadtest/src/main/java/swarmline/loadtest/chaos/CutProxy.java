@@ -146,6 +146,10 @@ public final class CutProxy implements Closeable {
   }
 
   private void ready(SelectionKey key) {
+    if (!key.isValid()) {
+      // Its other side was ready too, and has ended both.
+      return;
+    }
     if (key.isAcceptable()) {
       accept();
       return;
