@@ -30,6 +30,8 @@ import swarmline.engine.id.Names;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.quality.RecentWork;
+import swarmline.engine.task.Refusal;
 import swarmline.engine.worker.Restriction;
 
 /** Workers: what is known of them, what they may do, what they hold and have earned. */
@@ -365,7 +367,8 @@ final class WorkerEndpoints {
   record EligibilityView(String worker, String pool, boolean offered, List<RuleView> rules) {}
 
   /**
-   * @param accuracy how often the worker is right in this pool, as its model has it
+   * @param accuracy how often the worker is right in this pool, as its model has it; null in a pool
+   *     that counts answers
    * @param answers how many of the worker's answers that follows from
    * @param golds how many of them are of golds
    * @param goldAccuracy share of those that are right; null where there are none
@@ -381,20 +384,40 @@ final class WorkerEndpoints {
       Double goldAccuracy,
       Double returned,
       Double skipped,
-      Double expired) {
+      Double expired,
+      RecentView recent) {
 
-    static QualityView of(WorkerQuality quality, PoolId pool, Described worker) {
+    /** In a pool that counts answers, and keeps what workers' latest work shows. */
+    static QualityView of(RecentWork recent, PoolId pool, Described worker) {
+      return new QualityView(
+          worker.worker().name(),
+          pool.text(),
+          null,
+          0,
+          0,
+          null,
+          share(worker, "returned"),
+          share(worker, "skipped"),
+          share(worker, "expired"),
+          RecentView.of(recent));
+    }
+
+    /**
+     * @param recent null where the pool does not keep that
+     */
+    static QualityView of(WorkerQuality quality, RecentWork recent, PoolId pool, Described worker) {
       Accuracy accuracy = quality.accuracy();
       return new QualityView(
           worker.worker().name(),
           pool.text(),
-          new Interval(accuracy.mean(), accuracy.low(), accuracy.high()),
+          Interval.of(accuracy),
           accuracy.answers(),
           quality.golds(),
           share(quality.goldsRight(), quality.golds()),
           share(worker, "returned"),
           share(worker, "skipped"),
-          share(worker, "expired"));
+          share(worker, "expired"),
+          recent == null ? null : RecentView.of(recent));
     }
 
     private static Double share(Described worker, String verdict) {
@@ -410,21 +433,67 @@ final class WorkerEndpoints {
   /**
    * @param low lower end of the interval that holds it nine times in ten
    */
-  record Interval(double mean, double low, double high) {}
+  record Interval(double mean, double low, double high) {
+
+    static Interval of(Accuracy accuracy) {
+      return new Interval(accuracy.mean(), accuracy.low(), accuracy.high());
+    }
+  }
+
+  /** The latest work of a worker in one pool that keeps it. */
+  record RecentView(
+      int assignments,
+      Double medianSeconds,
+      int golds,
+      Interval goldAccuracy,
+      Double repeated,
+      Double rejected,
+      Double returned,
+      Double skipped,
+      Double expired) {
+
+    static RecentView of(RecentWork work) {
+      return new RecentView(
+          work.assignments(),
+          work.medianMillis() == null ? null : work.medianMillis() / 1_000.0,
+          work.golds(),
+          work.goldAccuracy() == null ? null : Interval.of(work.goldAccuracy()),
+          work.repeated(),
+          work.rejected(),
+          work.returned(),
+          work.skipped(),
+          work.expired());
+    }
+  }
 
   private CompletionStage<HttpResponse> quality(Exchange exchange) {
     PoolView pool = poolAskedFor(exchange);
     WorkerId worker = exchange.worker();
-    return api.engine()
-        .quality(pool, worker)
-        .thenCombine(
-            describe(worker),
-            (reply, described) -> {
-              if (reply instanceof PartitionCommand.QualityIs known) {
-                return api.replies().ok(QualityView.of(known.quality(), pool.id(), described));
-              }
-              throw new Rejected(((PartitionCommand.PartitionRefused) reply).refusal());
-            });
+    CompletionStage<RecentWork> recent =
+        pool.spec().observes()
+            ? ask(worker, replyTo -> new WorkerCommand.ReadRecentWork(pool.id(), replyTo))
+                .thenApply(reply -> ((WorkerReply.RecentWorkIs) reply).work())
+            : CompletableFuture.completedStage(null);
+    return recent.thenCompose(
+        work ->
+            api.engine()
+                .quality(pool, worker)
+                .thenCombine(
+                    describe(worker),
+                    (reply, described) ->
+                        api.replies().ok(shown(reply, work, pool.id(), described))));
+  }
+
+  private static QualityView shown(
+      PartitionCommand.Reply reply, RecentWork recent, PoolId pool, Described worker) {
+    if (reply instanceof PartitionCommand.QualityIs known) {
+      return QualityView.of(known.quality(), recent, pool, worker);
+    }
+    Refusal why = ((PartitionCommand.PartitionRefused) reply).refusal();
+    if (why == Refusal.POOL_HAS_NO_MODEL && recent != null) {
+      return QualityView.of(recent, pool, worker);
+    }
+    throw new Rejected(why);
   }
 
   private PoolView poolAskedFor(Exchange exchange) {

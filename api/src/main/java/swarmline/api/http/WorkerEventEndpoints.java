@@ -30,6 +30,7 @@ final class WorkerEventEndpoints {
    * @param of among how many
    * @param scope null unless the worker was restricted
    * @param until null for ever, and where the worker was not restricted
+   * @param qualification that the worker got; else null
    */
   record FiringView(
       Instant at,
@@ -41,7 +42,9 @@ final class WorkerEventEndpoints {
       int of,
       String action,
       String scope,
-      Instant until) {
+      Instant until,
+      String qualification,
+      String value) {
 
     static FiringView of(RuleFired fired) {
       var then = fired.consequence();
@@ -55,7 +58,9 @@ final class WorkerEventEndpoints {
           fired.of(),
           Words.of(then.action()),
           then.scope() == null ? null : Words.of(then.scope()),
-          fired.until());
+          fired.until(),
+          then.qualification(),
+          then.value());
     }
   }
 

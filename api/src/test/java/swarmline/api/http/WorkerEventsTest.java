@@ -33,6 +33,13 @@ class WorkerEventsTest extends OneServer {
     assertThat(fired.get("reason").asText()).isEqualTo("skips");
     assertThat(fired.get("hits").asInt()).isEqualTo(2);
     assertThat(fired.get("scope").asText()).isEqualTo("pool");
+    assertThat(fired.get("qualification").isNull()).isTrue();
+    JsonNode quality =
+        server.get("/v1/workers/sam/quality?pool=" + pool, TestServer.PLATFORM).json();
+    assertThat(quality.get("accuracy").isNull()).isTrue();
+    assertThat(quality.at("/recent/assignments").asInt()).isEqualTo(2);
+    assertThat(quality.at("/recent/skipped").asDouble()).isEqualTo(1);
+    assertThat(quality.at("/recent/medianSeconds").isNull()).isTrue();
     assertThat(pull("sam").json().at("/why/code").asText()).isEqualTo("worker-restricted");
     assertThat(server.get("/v1/workers/sam/events", TestServer.WORKER).status()).isEqualTo(403);
     Reply shown = server.get("/v1/workers/sam/restrictions", TestServer.PLATFORM);

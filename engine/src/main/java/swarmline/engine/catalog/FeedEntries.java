@@ -72,6 +72,8 @@ public final class FeedEntries {
               out.writeStringField("scope", then.scope() == null ? null : word(then.scope()));
               out.writeStringField(
                   "until", fired.until() == null ? null : fired.until().toString());
+              out.writeStringField("qualification", then.qualification());
+              out.writeStringField("value", then.value());
             }));
   }
 

@@ -248,7 +248,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private Optional<IndexedTask> next(String worker, Eligibility eligibility) {
     Optional<IndexedTask> first = index.first(worker);
     GoldPolicy gold = pool.spec().gold();
-    if (first.isEmpty() || !gold.mixes()) {
+    if (first.isEmpty() || !gold.apart()) {
       return first;
     }
     Instant made = pool.createdAt();
@@ -262,8 +262,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   /** Tasks are offered as the pool's policy has it now. */
   private void order() {
     PoolSpec spec = pool.spec();
-    index.policy(
-        spec.order(), spec.redundancy().answers(), spec.gold().mixes() ? spec.gold().answers() : 0);
+    int answers = spec.redundancy().answers();
+    int goldAnswers = spec.gold().mixes() ? spec.gold().answers() : answers;
+    index.policy(spec.order(), answers, goldAnswers, spec.gold().apart());
   }
 
   private Eligibility eligibility(Claim claim, boolean taskForWorker) {

@@ -95,6 +95,9 @@ public sealed interface WorkerCommand extends EngineMessage {
   /** What pools' rules did about the worker. */
   record ReadFirings(ActorRef<WorkerReply> replyTo) implements WorkerCommand {}
 
+  /** What the worker's latest work in the pool shows. */
+  record ReadRecentWork(PoolId pool, ActorRef<WorkerReply> replyTo) implements WorkerCommand {}
+
   /** Why this worker is or is not offered the pool's tasks. */
   record Explain(PoolId pool, ActorRef<WorkerReply> replyTo) implements WorkerCommand {}
 

@@ -39,6 +39,7 @@ import swarmline.engine.dispatch.WorkerCommand.Pause;
 import swarmline.engine.dispatch.WorkerCommand.PoolChanged;
 import swarmline.engine.dispatch.WorkerCommand.Pull;
 import swarmline.engine.dispatch.WorkerCommand.ReadFirings;
+import swarmline.engine.dispatch.WorkerCommand.ReadRecentWork;
 import swarmline.engine.dispatch.WorkerCommand.RemoveQualification;
 import swarmline.engine.dispatch.WorkerCommand.Renew;
 import swarmline.engine.dispatch.WorkerCommand.Restrict;
@@ -57,6 +58,8 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.quality.Observation;
+import swarmline.engine.quality.RecentWork;
+import swarmline.engine.quality.Standing;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.worker.Desk;
 import swarmline.engine.worker.Firings;
@@ -103,6 +106,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
           .on(Describe.class, WorkerEntity::describe)
           .on(Explain.class, WorkerEntity::explain)
           .on(ReadFirings.class, WorkerEntity::readFirings)
+          .on(ReadRecentWork.class, WorkerEntity::readRecentWork)
           .on(SetQualification.class, WorkerEntity::setQualification)
           .on(RemoveQualification.class, WorkerEntity::removeQualification)
           .on(Restrict.class, WorkerEntity::restrict)
@@ -477,6 +481,11 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
 
   private void readFirings(ReadFirings read) {
     read.replyTo().tell(new WorkerReply.FiredAre(state().firings()));
+  }
+
+  private void readRecentWork(ReadRecentWork read) {
+    Standing standing = state().standings().getOrDefault(read.pool().code(), Standing.NEW);
+    read.replyTo().tell(new WorkerReply.RecentWorkIs(RecentWork.of(standing)));
   }
 
   private void setQualification(SetQualification set) {

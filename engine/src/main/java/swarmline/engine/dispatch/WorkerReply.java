@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
+import swarmline.engine.quality.RecentWork;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.worker.Restriction;
 import swarmline.engine.worker.WorkerEvent.RuleFired;
@@ -41,6 +42,8 @@ public sealed interface WorkerReply extends EngineMessage {
 
   /** The latest firings of pools' rules, the latest last. */
   record FiredAre(List<RuleFired> firings) implements WorkerReply {}
+
+  record RecentWorkIs(RecentWork work) implements WorkerReply {}
 
   record LiveAssignment(AssignmentId assignment, Instant expiresAt) implements EngineMessage {}
 

@@ -61,6 +61,7 @@ public final class OfferIndex {
   private DispatchOrder order;
   private int redundancy;
   private int goldAnswers;
+  private boolean apart;
   private IndexedTask furthest;
   private long clock;
   private long steps;
@@ -76,25 +77,30 @@ public final class OfferIndex {
   public OfferIndex(DispatchOrder order, int redundancy) {
     this.order = order;
     this.redundancy = redundancy;
+    this.goldAnswers = redundancy;
   }
 
   /** The pool's policy is another now: everything is put in order anew. */
   public void policy(DispatchOrder newOrder, int newRedundancy) {
-    policy(newOrder, newRedundancy, 0);
+    policy(newOrder, newRedundancy, newRedundancy, false);
   }
 
   /**
-   * The same with golds kept apart, to be had by {@link #firstGold} only.
+   * The same with golds that are another matter.
    *
-   * @param newGoldAnswers how many workers a gold is given to; 0 where golds are like other tasks
+   * @param newGoldAnswers how many workers a gold is given to
+   * @param newApart whether golds are kept apart, to be had by {@link #firstGold} only
    */
-  public void policy(DispatchOrder newOrder, int newRedundancy, int newGoldAnswers) {
-    if (newOrder == order && newRedundancy == redundancy && newGoldAnswers == goldAnswers) {
+  public void policy(
+      DispatchOrder newOrder, int newRedundancy, int newGoldAnswers, boolean newApart) {
+    boolean same = newOrder == order && newRedundancy == redundancy;
+    if (same && newGoldAnswers == goldAnswers && newApart == apart) {
       return;
     }
     order = newOrder;
     redundancy = newRedundancy;
     goldAnswers = newGoldAnswers;
+    apart = newApart;
     offered.clear();
     returned.clear();
     marks.clear();
@@ -299,11 +305,11 @@ public final class OfferIndex {
    * @param mayAdmitMore whether a worker that the task would not have had may be welcome now
    */
   private void change(IndexedTask task, Runnable change, boolean mayAdmitMore) {
-    boolean stays = task.offered && task.offerable(redundancy);
+    boolean stays = task.offered && offerable(task);
     long rankBefore = task.rank;
     if (!mayAdmitMore && stays && !rankMoves()) {
       change.run();
-      if (!task.offerable(redundancy)) {
+      if (!offerable(task)) {
         withdraw(task);
       } else if (rank(task) != rankBefore) {
         withdraw(task);
@@ -321,9 +327,12 @@ public final class OfferIndex {
     return order == DispatchOrder.DEPTH_FIRST || order == DispatchOrder.BREADTH_FIRST;
   }
 
+  private boolean offerable(IndexedTask task) {
+    return task.gold() ? !apart && task.offerable(goldAnswers) : task.offerable(redundancy);
+  }
+
   private void place(IndexedTask task) {
-    boolean apart = goldAnswers > 0 && task.gold();
-    if (task.offered || apart || !task.offerable(redundancy)) {
+    if (task.offered || !offerable(task)) {
       return;
     }
     task.rank = rank(task);

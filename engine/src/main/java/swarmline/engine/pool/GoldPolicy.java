@@ -3,12 +3,11 @@ package swarmline.engine.pool;
 /**
  * How often a hidden gold is mixed in among a worker's tasks.
  *
- * @param every one gold in this many tasks of a worker; 0 for none, so that a gold is offered like
- *     any other task
+ * @param every one gold in this many tasks of a worker; 1 in a pool whose tasks are all golds, a
+ *     quiz; 0 for none, so that a gold is offered like any other task
  * @param answers how many workers a gold is given to, each once
  */
 public record GoldPolicy(Integer every, Integer answers) {
-  static final int EVERY_MIN = 2;
   static final int EVERY_MAX = 1_000;
   static final int ANSWERS_DEFAULT = 100;
 
@@ -18,9 +17,7 @@ public record GoldPolicy(Integer every, Integer answers) {
   public GoldPolicy {
     every = Require.orElse(every, 0);
     answers = Require.orElse(answers, ANSWERS_DEFAULT);
-    Require.that(
-        every == 0 || (every >= EVERY_MIN && every <= EVERY_MAX),
-        "gold.every must be 0, or " + EVERY_MIN + " to " + EVERY_MAX);
+    Require.between("gold.every", every, 0, EVERY_MAX);
     Require.between("gold.answers", answers, 1, ANSWERS_MAX);
   }
 
@@ -32,8 +29,13 @@ public record GoldPolicy(Integer every, Integer answers) {
     return new GoldPolicy(null);
   }
 
-  /** Whether golds are kept apart from other tasks, and mixed in at a rate. */
+  /** Whether golds are given to many workers, each once. */
   public boolean mixes() {
     return every > 0;
+  }
+
+  /** Whether golds are kept apart from other tasks, to be mixed in. */
+  public boolean apart() {
+    return every > 1;
   }
 }

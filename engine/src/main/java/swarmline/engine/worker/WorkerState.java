@@ -86,13 +86,18 @@ public record WorkerState(
     int drop = Math.max(0, firings.size() + 1 - FIRINGS_MAX);
     List<RuleFired> nextFirings = new ArrayList<>(firings.subList(drop, firings.size()));
     nextFirings.add(fired);
+    Map<String, String> nextQualifications = qualifications;
+    if (fired.consequence().action() == Consequence.Action.QUALIFY) {
+      nextQualifications = new HashMap<>(qualifications);
+      nextQualifications.put(fired.consequence().qualification(), fired.consequence().value());
+    }
     return new WorkerState(
         open,
         remembered,
         done,
         earned,
         ended,
-        qualifications,
+        nextQualifications,
         restriction(fired).map(this::withRestriction).orElse(restrictions),
         ledger,
         nextStandings,

@@ -20,6 +20,7 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
 import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.Consequence;
 import swarmline.engine.pool.PoolSpec;
 
 /**
@@ -52,6 +53,8 @@ final class Samples {
               SliceModel.class,
               SliceModel.of(
                   Specs.spec("answer: {choices: ['a', 'b']}, consensus: {rule: 'posterior'}"))),
+          Map.entry(
+              Consequence.class, new Consequence(Consequence.Action.QUALIFY, null, null, "q", "1")),
           Map.entry(PoolSpec.class, PoolSpec.named("test")));
 
   private final Function<Type, ActorRef<?>> refs;

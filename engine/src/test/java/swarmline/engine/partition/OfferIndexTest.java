@@ -203,7 +203,7 @@ class OfferIndexTest {
     }
     assertThat(index.offerable()).isEqualTo(8);
 
-    index.policy(DispatchOrder.FIFO, 1, 3);
+    index.policy(DispatchOrder.FIFO, 1, 3, true);
 
     assertThat(index.offerable()).isEqualTo(2);
     assertThat(index.first("ann").orElseThrow().number()).isEqualTo(1);
@@ -214,7 +214,7 @@ class OfferIndexTest {
     assertThat(goldsInOrder(index, "cid")).hasSize(6);
     assertThat(index.firstGold("dee")).as("three workers each are enough").isEmpty();
 
-    index.policy(DispatchOrder.FIFO, 4, 0);
+    index.policy(DispatchOrder.FIFO, 4, 4, false);
     assertThat(index.offerable()).as("golds are like other tasks again").isEqualTo(8);
   }
 

@@ -108,7 +108,7 @@ class PoolSpecTest {
         "reward: {amount: -1}                                   | reward.amount",
         "reward: {currency: 'usd'}                              | reward.currency",
         "review: {afterSeconds: -1}                             | review.afterSeconds",
-        "gold: {every: 1}                                       | gold.every",
+        "gold: {every: -1}                                      | gold.every",
         "gold: {every: 1001}                                    | gold.every",
         "gold: {answers: 0}                                     | gold.answers",
         "gold: {answers: 1001}                                  | gold.answers",
@@ -212,6 +212,11 @@ class PoolSpecTest {
         "{action: 'notify', forSeconds: 5} | are for action \"restrict\" only",
         "{action: 'restrict', forSeconds: 0} | forSeconds must be 1 to",
         "{action: 'restrict', scope: 'project'} | for pools that name a project",
+        "{action: 'qualify'} | qualification names one",
+        "{action: 'qualify', qualification: 'not a name'} | qualification names one",
+        "{action: 'notify', qualification: 'a'} | qualification names one",
+        "{action: 'restrict', value: 'a'} | qualification names one",
+        "{action: 'qualify', qualification: 'a', value: ''} | value must have 1 to 256",
       })
   void aConsequenceThatCannotBeMeantIsRefusedByTheNameOfItsField(String then, String message) {
     String rule = "{name: 'r', collect: 'skips', atLeast: 1, then: [" + then + "]}";

@@ -88,6 +88,32 @@ class MixedGoldsTest extends OnePlatform {
     assertThat(acme.worker("ann").refused(pool)).isEqualTo(Refusal.NOTHING_TO_OFFER);
   }
 
+  /** A quiz is a pool whose tasks are all golds, to be passed before work that requires it. */
+  @Test
+  void whoPassesAQuizMayWorkAndWhoFailsItMayNot() {
+    var acme = platform.tenant();
+    PoolId quiz =
+        acme.open(
+            "answer: {choices: ['a', 'b']}, gold: {every: 1, answers: 50}, limits: {perWorker: 4},"
+                + " rules: [{name: 'passed', collect: 'right-golds', last: 4, atLeast: 3,"
+                + " then: [{action: 'qualify', qualification: 'signs'}]}]");
+    PoolId work = acme.open("requires: [{qualification: 'signs', op: 'eq', values: ['passed']}]");
+    acme.publish(quiz, List.of(tasks()).subList(0, 4).toArray(NewTask[]::new));
+    acme.publish(work, "t1", "t2");
+    var sam = acme.worker("sam");
+    var vera = acme.worker("vera");
+    assertThat(vera.refused(work)).isEqualTo(Refusal.NOT_QUALIFIED);
+    for (int i = 0; i < 4; i++) {
+      vera.submits(vera.gets(quiz), i == 1 ? "\"b\"" : "\"a\"");
+      sam.submits(sam.gets(quiz), i < 2 ? "\"b\"" : "\"a\"");
+    }
+
+    assertThat(vera.gets(work)).isNotNull();
+    assertThat(sam.refused(work)).isEqualTo(Refusal.NOT_QUALIFIED);
+    assertThat(sam.refused(quiz)).isEqualTo(Refusal.WORKER_LIMIT_REACHED);
+    assertThat(vera.described().qualifications()).containsEntry("signs", "passed");
+  }
+
   /** Golds first, whose truth is a. */
   private static NewTask[] tasks() {
     return IntStream.rangeClosed(1, GOLDS + TASKS)

@@ -13,7 +13,10 @@ public record Accuracy(double mean, double low, double high, int answers) {
   /** Standard deviations to either side that leave a twentieth outside on each. */
   private static final double Z = 1.6449;
 
-  static Accuracy of(double mean, double right, double answers) {
+  /**
+   * @param right how many of the answers are right, or are expected to be
+   */
+  public static Accuracy of(double mean, double right, double answers) {
     if (answers < 0.5) {
       return new Accuracy(mean, 0, 1, 0);
     }
