@@ -70,10 +70,10 @@ public interface Catalog {
   }
 
   /**
-   * Notes that the task has, or is about to have, a journal. When the stage completes, no write
+   * Notes that an open task has, or is about to have, a journal. When the stage completes, no write
    * issued afterwards can survive a crash that this note does not; it need not be durable itself.
    */
-  CompletionStage<Done> touch(TaskId task);
+  CompletionStage<Done> touch(TaskDefinition task);
 
   /**
    * Writes the records of tasks that have their outcome, and takes those that are settled off the

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.catalog.TaskRecord;
@@ -91,11 +91,16 @@ final class TaskChildren {
   }
 
   private CompletionStage<Optional<TaskDefinition>> firstRead(TaskId task) {
-    CompletionStage<Done> touched = parts.catalog().touch(task);
     TaskDefinition known = ahead.take(task.number());
     return known == null
-        ? touched.thenCompose(done -> parts.catalog().definition(task))
-        : touched.thenApply(done -> Optional.of(known));
+        ? parts.catalog().definition(task).thenCompose(this::touched)
+        : touched(Optional.of(known));
+  }
+
+  private CompletionStage<Optional<TaskDefinition>> touched(Optional<TaskDefinition> task) {
+    return task.isEmpty()
+        ? CompletableFuture.completedStage(task)
+        : parts.catalog().touch(task.get()).thenApply(done -> task);
   }
 
   /** Sends to the actor of a task that is not open: it may be final, or not exist. */

@@ -259,8 +259,8 @@ final class MemoryStore implements Catalog, TaskJournal {
   }
 
   @Override
-  public CompletionStage<Done> touch(TaskId task) {
-    touched.add(task);
+  public CompletionStage<Done> touch(TaskDefinition task) {
+    touched.add(task.id());
     return read(Done.getInstance());
   }
 

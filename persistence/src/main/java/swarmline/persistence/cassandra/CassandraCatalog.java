@@ -158,7 +158,7 @@ public final class CassandraCatalog implements Catalog {
 
   /** Nothing to do: the mark is written with the task's first events. */
   @Override
-  public CompletionStage<Done> touch(TaskId task) {
+  public CompletionStage<Done> touch(TaskDefinition task) {
     return CompletableFuture.completedStage(Done.getInstance());
   }
 

@@ -175,8 +175,8 @@ public final class EmbeddedCatalog implements Catalog {
   }
 
   @Override
-  public CompletionStage<Done> touch(TaskId task) {
-    Touch touch = new Touch(Keys.task(task));
+  public CompletionStage<Done> touch(TaskDefinition task) {
+    Touch touch = new Touch(task);
     store.submit(touch);
     return touch.stage();
   }

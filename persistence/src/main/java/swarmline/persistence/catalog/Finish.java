@@ -74,7 +74,6 @@ final class Finish implements Consumer<Commit> {
     }
     if (record.settled()) {
       rows.delete(Table.OPEN, task);
-      rows.delete(Table.TOUCHED, task);
     }
     return record.settled();
   }

@@ -15,7 +15,8 @@ import swarmline.engine.task.TaskDefinition;
 public final class OpenRow {
   private static final int FIXED_BYTES = 2 * Integer.BYTES + 2 * Short.BYTES;
   private static final int NO_REDUNDANCY = -1;
-  private static final byte GOLD = 1;
+  private static final int GOLD = 1;
+  private static final int TOUCHED = 2;
 
   private OpenRow() {}
 
@@ -25,16 +26,26 @@ public final class OpenRow {
         task.redundancy(),
         set(task.reservedFor()),
         set(task.unavailableFor()),
-        task.gold() != null);
+        task.gold() == null ? 0 : GOLD);
   }
 
+  /** The row of a task that nobody has touched. */
   public static byte[] of(TaskDefinition task) {
+    return bytes(task, 0);
+  }
+
+  /** The row of a task that may have a journal. */
+  static byte[] touched(TaskDefinition task) {
+    return bytes(task, TOUCHED);
+  }
+
+  private static byte[] bytes(TaskDefinition task, int flags) {
     return bytes(
         task.priority(),
         task.redundancy(),
         task.reservedFor(),
         task.unavailableFor(),
-        task.gold() != null);
+        task.gold() == null ? flags : flags | GOLD);
   }
 
   private static Set<String> set(Set<String> names) {
@@ -46,34 +57,45 @@ public final class OpenRow {
       Integer redundancy,
       Set<String> reservedFor,
       Set<String> unavailableFor,
-      boolean gold) {
-    int size = FIXED_BYTES + namesSize(reservedFor) + namesSize(unavailableFor) + (gold ? 1 : 0);
+      int flags) {
+    int size = FIXED_BYTES + namesSize(reservedFor) + namesSize(unavailableFor);
     ByteBuffer row =
-        ByteBuffer.allocate(size)
+        ByteBuffer.allocate(flags == 0 ? size : size + 1)
             .putInt(priority)
             .putInt(redundancy == null ? NO_REDUNDANCY : redundancy);
     putNames(row, reservedFor);
     putNames(row, unavailableFor);
-    if (gold) {
-      row.put(GOLD);
+    if (flags != 0) {
+      row.put((byte) flags);
     }
     return row.array();
   }
 
   /** What the row says of the task with this number. */
-  public static OpenTask read(long number, byte[] value, boolean touched) {
+  public static OpenTask read(long number, byte[] value) {
+    return read(number, value, false);
+  }
+
+  /**
+   * As {@link #read(long, byte[])}.
+   *
+   * @param marked whether a mark beside the row says that the task was touched
+   */
+  public static OpenTask read(long number, byte[] value, boolean marked) {
     ByteBuffer row = ByteBuffer.wrap(value);
     int priority = row.getInt();
     int redundancy = row.getInt();
     Set<String> reservedFor = names(row);
+    Set<String> unavailableFor = names(row);
+    int flags = row.hasRemaining() ? row.get() : 0;
     return new OpenTask(
         number,
         priority,
         redundancy == NO_REDUNDANCY ? null : redundancy,
         reservedFor,
-        names(row),
-        touched,
-        row.hasRemaining());
+        unavailableFor,
+        marked || (flags & TOUCHED) != 0,
+        (flags & GOLD) != 0);
   }
 
   /** Names of workers are ASCII and have at most 128 characters. */

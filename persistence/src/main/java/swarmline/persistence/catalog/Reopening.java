@@ -10,8 +10,6 @@ import swarmline.persistence.serialization.StoredCodec;
 
 /** A final task becoming open again; nothing where it is open already. */
 final class Reopening implements Consumer<Commit> {
-  private static final byte[] NOTHING = {};
-
   private final TaskId task;
 
   Reopening(TaskId task) {
@@ -28,8 +26,7 @@ final class Reopening implements Consumer<Commit> {
     RecordRow row = RecordRow.of(record);
     commit.delete(Table.RECORDS, key);
     commit.rows().delete(Table.ORDER, Keys.inPool(task.pool(), row.order()));
-    commit.rows().put(Table.OPEN, key, OpenRow.of(definition(commit, key)));
-    commit.rows().put(Table.TOUCHED, key, NOTHING);
+    commit.rows().put(Table.OPEN, key, OpenRow.touched(definition(commit, key)));
   }
 
   private TaskDefinition definition(Commit commit, byte[] key) {

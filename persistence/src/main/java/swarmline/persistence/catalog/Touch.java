@@ -3,24 +3,27 @@ package swarmline.persistence.catalog;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import swarmline.engine.task.TaskDefinition;
 import swarmline.persistence.embedded.Commit;
+import swarmline.persistence.embedded.Keys;
 import swarmline.persistence.embedded.StoreFailure;
 import swarmline.persistence.embedded.Table;
 import swarmline.persistence.embedded.Write;
 
 /**
- * A task's mark that it may have a journal. Nobody waits for it: every write goes through one queue
- * in order, so whatever is written afterwards survives a crash only with the mark; where the disk
- * refuses it, it is the first thing written once the disk takes writes again.
+ * An open task's mark that it may have a journal, in the row that says that it is open. Nobody
+ * waits for it: every write goes through one queue in order, so whatever is written afterwards
+ * survives a crash only with the mark; where the disk refuses it, it is the first thing written
+ * once the disk takes writes again.
  */
 final class Touch implements Write {
-  private static final byte[] NOTHING = {};
-
   private final byte[] key;
+  private final byte[] row;
   private volatile StoreFailure refused;
 
-  Touch(byte[] key) {
-    this.key = key;
+  Touch(TaskDefinition task) {
+    this.key = Keys.task(task.id());
+    this.row = OpenRow.touched(task);
   }
 
   /** Done once it was handed in; failed when it was not even taken. */
@@ -33,12 +36,12 @@ final class Touch implements Write {
 
   @Override
   public void addTo(Commit commit) {
-    commit.rows().put(Table.TOUCHED, key, NOTHING);
+    commit.rows().put(Table.OPEN, key, row);
   }
 
   @Override
   public int size() {
-    return key.length;
+    return key.length + row.length;
   }
 
   @Override

@@ -19,22 +19,20 @@ public enum Table {
   KEYS(5, "keys", Shape.POINT),
   /** What dispatch needs of every task that is not final. */
   OPEN(6, "open", Shape.SMALL),
-  /** Marks of tasks that may have a journal. */
-  TOUCHED(7, "touched", Shape.SMALL),
   /** Records of final tasks. */
-  RECORDS(8, "records", Shape.POINT),
+  RECORDS(7, "records", Shape.POINT),
   /** Final tasks of a pool in the order in which they became final. */
-  ORDER(9, "order", Shape.SMALL),
+  ORDER(8, "order", Shape.SMALL),
   /** Ledgers of workers. */
-  LEDGER(10, "ledger", Shape.SMALL),
+  LEDGER(9, "ledger", Shape.SMALL),
   /** Feeds of tenants in order. */
-  FEED(11, "feed", Shape.SMALL),
+  FEED(10, "feed", Shape.SMALL),
   /** Positions in the feed by entry id. */
-  FEED_IDS(12, "feed-ids", Shape.POINT),
+  FEED_IDS(11, "feed-ids", Shape.POINT),
   /** Replies to requests that carried an idempotency key. */
-  REPLIES(13, "replies", Shape.SMALL),
+  REPLIES(12, "replies", Shape.SMALL),
   /** What is to be removed, by the time when it is due. */
-  RETENTION(14, "retention", Shape.SMALL);
+  RETENTION(13, "retention", Shape.SMALL);
 
   /** How a table is written and read, which decides its buffers and filters. */
   enum Shape {

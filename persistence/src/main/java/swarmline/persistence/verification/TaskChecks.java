@@ -24,7 +24,6 @@ final class TaskChecks {
     database.scan(Table.TASKS, null, null, this::task);
     database.scan(Table.KEYS, null, null, this::key);
     database.scan(Table.OPEN, null, null, this::open);
-    database.scan(Table.TOUCHED, null, null, this::touched);
     database.scan(Table.RECORDS, null, null, this::record);
     database.scan(Table.ORDER, null, null, this::order);
   }
@@ -63,17 +62,16 @@ final class TaskChecks {
 
   private boolean open(byte[] key, byte[] value) {
     findings.count("open tasks");
-    findings.decodes(Table.OPEN, key, () -> OpenRow.read(Keys.number(key), value, false));
+    findings.decodes(
+        Table.OPEN,
+        key,
+        () -> {
+          if (OpenRow.read(Keys.number(key), value).touched()) {
+            findings.count("touched tasks");
+          }
+        });
     if (database.get(Table.TASKS, key) == null) {
       findings.violation(Table.OPEN, key, "the task is not defined");
-    }
-    return true;
-  }
-
-  private boolean touched(byte[] key, byte[] value) {
-    findings.count("touched tasks");
-    if (database.get(Table.TASKS, key) == null) {
-      findings.violation(Table.TOUCHED, key, "the task is not defined");
     }
     return true;
   }

@@ -337,7 +337,7 @@ public abstract class CatalogContract {
 
   /** Begins the journal of a task, as its entity does. */
   protected void touch(TaskId task) {
-    await(catalog().touch(task));
+    await(catalog().touch(await(catalog().definition(task)).orElseThrow()));
   }
 
   // Feed

@@ -29,6 +29,7 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
 import swarmline.engine.task.OutcomeKind;
+import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskEvent;
 import swarmline.persistence.catalog.EmbeddedCatalog;
 import swarmline.persistence.embedded.EmbeddedStore;
@@ -78,7 +79,8 @@ class JournalVerificationTest {
           for (long sequenceNr = 1; sequenceNr <= 3; sequenceNr++) {
             rows.put(Table.JOURNAL, Keys.event(ENTITY, sequenceNr), event().bytes());
           }
-          rows.put(Table.TOUCHED, Keys.task(task(1)), new byte[0]);
+          TaskDefinition first = catalog.definition(task(1)).toCompletableFuture().join().get();
+          catalog.touch(first).toCompletableFuture().join();
         });
   }
 
