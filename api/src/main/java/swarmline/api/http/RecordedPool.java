@@ -10,7 +10,6 @@ import swarmline.api.problem.Rejected;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.dispatch.TaskInspection;
 import swarmline.engine.id.PoolId;
-import swarmline.engine.task.Assignment;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskState;
 import swarmline.engine.whatif.RecordedTask;
@@ -54,11 +53,7 @@ final class RecordedPool {
   }
 
   private RecordedPool with(TaskInspection task) {
-    List<CountedAnswer> counted =
-        task.state().turns().all().stream()
-            .filter(Assignment::counted)
-            .map(Assignment::given)
-            .toList();
+    List<CountedAnswer> counted = task.state().turns().given();
     if (counted.isEmpty()) {
       return this;
     }

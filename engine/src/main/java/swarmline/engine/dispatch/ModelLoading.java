@@ -1,6 +1,5 @@
 package swarmline.engine.dispatch;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -14,13 +13,14 @@ import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.GivenAnswer;
 import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.PoolView;
-import swarmline.engine.task.Assignment;
 import swarmline.engine.task.TaskState;
+import swarmline.engine.task.Turns;
 
 /**
  * Makes a slice's model anew from what is stored: the counted answers of the tasks in play, by
@@ -36,16 +36,9 @@ final class ModelLoading {
   private final PoolView pool;
   private final PartitionId partition;
   private final EngineParts parts;
-  private final List<Given> given = new ArrayList<>();
+  private final List<GivenAnswer> given = new ArrayList<>();
   private final Set<Long> inPlay = new HashSet<>();
   private final Map<Long, String> truths = new HashMap<>();
-
-  /** One answer, and its task. */
-  private record Given(long task, CountedAnswer answer) {
-    Instant at() {
-      return answer.at();
-    }
-  }
 
   private ModelLoading(PoolView pool, PartitionId partition, EngineParts parts) {
     this.pool = pool;
@@ -82,7 +75,7 @@ final class ModelLoading {
               parts.journal().events(new TaskId(partition.pool(), number)),
               (done, events) -> {
                 inPlay.add(number);
-                take(number, TaskState.replayed(events).turns().all());
+                take(number, TaskState.replayed(events).turns());
                 return done;
               });
     }
@@ -104,7 +97,7 @@ final class ModelLoading {
 
   /** Tasks that have answers, in order. */
   private List<Long> answered() {
-    return given.stream().map(Given::task).distinct().sorted().toList();
+    return given.stream().map(GivenAnswer::task).distinct().sorted().toList();
   }
 
   /** Definitions of the tasks that have answers, for the truths of those that are golds. */
@@ -129,26 +122,19 @@ final class ModelLoading {
     long number = record.task().number();
     boolean here = PartitionId.of(record.task(), partition.count()).equals(partition);
     if (here && !inPlay.contains(number)) {
-      take(number, record.assignments());
+      take(number, new Turns(record.assignments()));
     }
   }
 
-  private void take(long number, List<Assignment> turns) {
-    for (Assignment turn : turns) {
-      if (turn.counted()) {
-        given.add(new Given(number, turn.given()));
-      }
-    }
+  private void take(long number, Turns turns) {
+    turns.given().forEach(answer -> given.add(new GivenAnswer(number, answer)));
   }
 
   private SliceModel model() {
-    given.sort(
-        Comparator.comparing(Given::at)
-            .thenComparing(Given::task)
-            .thenComparing(one -> one.answer().turn()));
+    given.sort(GivenAnswer.BY_TIME);
     SliceModel model = SliceModel.of(pool.spec());
     Map<Long, List<CountedAnswer>> soFar = new HashMap<>();
-    for (Given one : given) {
+    for (GivenAnswer one : given) {
       List<CountedAnswer> answers = soFar.computeIfAbsent(one.task(), task -> new ArrayList<>());
       answers.add(one.answer());
       answers.sort(Comparator.comparing(CountedAnswer::turn));

@@ -341,12 +341,7 @@ final class TaskVoice {
         task.reservedFor(),
         task.unavailableFor(),
         task.gold() != null,
-        rules.terms().weighs() ? answers(turns) : null);
-  }
-
-  private TaskAnswers answers(List<Assignment> turns) {
-    return new TaskAnswers(
-        task.gold(), turns.stream().filter(Assignment::counted).map(Assignment::given).toList());
+        rules.terms().weighs() ? new TaskAnswers(task.gold(), state.turns().given()) : null);
   }
 
   private static List<LiveLease> liveLeases(List<Assignment> turns) {

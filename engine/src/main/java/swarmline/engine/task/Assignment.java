@@ -56,7 +56,7 @@ public record Assignment(
   }
 
   /** The answer as a pool's model learns of it. */
-  public CountedAnswer given() {
+  CountedAnswer given() {
     return new CountedAnswer(ordinal, worker, answer, endedAt);
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import swarmline.engine.consensus.CountedAnswer;
 
 /**
  * Every turn a task's workers took, in order. The ordinal of a turn is its place in the list, from
@@ -58,6 +59,11 @@ public record Turns(List<Assignment> all) {
   /** The counted answers' texts, in order of their turns. */
   public List<String> countedAnswers() {
     return all.stream().filter(Assignment::counted).map(Assignment::answer).toList();
+  }
+
+  /** The counted answers as a pool's model learns of them, in order of their turns. */
+  public List<CountedAnswer> given() {
+    return all.stream().filter(Assignment::counted).map(Assignment::given).toList();
   }
 
   /** The ordinals of the counted answers, in order. */

@@ -2,7 +2,6 @@ package swarmline.engine.whatif;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import swarmline.engine.consensus.Aggregator;
 import swarmline.engine.consensus.Aggregators;
 import swarmline.engine.consensus.CountedAnswer;
+import swarmline.engine.consensus.GivenAnswer;
 import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.id.PoolId;
@@ -63,35 +63,25 @@ public final class Simulation {
     }
   }
 
-  /** One answer, and its task. */
-  private record Given(Played task, CountedAnswer answer) {
-    Instant at() {
-      return answer.at();
-    }
-  }
-
   /**
    * @param spec the policy
    * @param recorded tasks without answers are left out
    */
   public static Simulated of(PoolId pool, PoolSpec spec, List<RecordedTask> recorded) {
     var simulation = new Simulation(pool, spec);
-    List<Given> given = new ArrayList<>();
+    List<GivenAnswer> given = new ArrayList<>();
     for (RecordedTask task : recorded) {
       if (!task.answers().isEmpty()) {
-        Played played = simulation.publish(task);
-        task.answers().forEach(answer -> given.add(new Given(played, answer)));
+        simulation.publish(task);
+        task.answers().forEach(answer -> given.add(new GivenAnswer(task.number(), answer)));
       }
     }
-    given.sort(
-        Comparator.comparing(Given::at)
-            .thenComparing(one -> one.task().recorded.number())
-            .thenComparing(one -> one.answer().turn()));
+    given.sort(GivenAnswer.BY_TIME);
     given.forEach(simulation::give);
     return simulation.result();
   }
 
-  private Played publish(RecordedTask task) {
+  private void publish(RecordedTask task) {
     var definition =
         new TaskDefinition(
             new TaskId(pool, task.number()),
@@ -102,13 +92,11 @@ public final class Simulation {
             Set.of(),
             Set.of(),
             Instant.EPOCH);
-    var played = new Played(task, new TaskRules(new TaskTerms(spec, definition)));
-    tasks.put(task.number(), played);
-    return played;
+    tasks.put(task.number(), new Played(task, new TaskRules(new TaskTerms(spec, definition))));
   }
 
-  private void give(Given given) {
-    Played task = given.task();
+  private void give(GivenAnswer given) {
+    Played task = tasks.get(given.task());
     CountedAnswer answer = given.answer();
     Decision claimed = task.rules.claim(task.state, answer.worker(), null, answer.at());
     if (!task.carriesOut(claimed)) {
@@ -123,13 +111,8 @@ public final class Simulation {
   }
 
   private void consider(Played task, Instant now) {
-    List<CountedAnswer> counted =
-        task.state.turns().all().stream()
-            .filter(turn -> turn.counted())
-            .map(turn -> turn.given())
-            .toList();
     model
-        .estimate(task.recorded.number(), new TaskAnswers(null, counted))
+        .estimate(task.recorded.number(), new TaskAnswers(null, task.state.turns().given()))
         .ifPresent(estimate -> task.carriesOut(task.rules.consider(task.state, estimate, now)));
     if (task.state instanceof TaskState.Ended) {
       model.ended(task.recorded.number());
