@@ -3,8 +3,6 @@ package swarmline.engine.consensus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /** Boxes of different answers that are taken for the same thing. */
@@ -61,16 +59,8 @@ final class BoxGroup {
   }
 
   private double median(ToDoubleFunction<Box> side) {
-    Map<Double, Double> votes = new TreeMap<>(Comparator.naturalOrder());
-    drawn.forEach(one -> votes.merge(side.applyAsDouble(one.box()), one.weight(), Double::sum));
-    double below = 0;
-    double half = votes() / 2;
-    for (Map.Entry<Double, Double> entry : votes.entrySet()) {
-      below += entry.getValue();
-      if (below >= half) {
-        return entry.getKey();
-      }
-    }
-    throw new IllegalStateException("a group has a box");
+    ToDoubleFunction<Drawn> its = one -> side.applyAsDouble(one.box());
+    List<Drawn> sorted = drawn.stream().sorted(Comparator.comparingDouble(its)).toList();
+    return its.applyAsDouble(Median.middle(sorted, Drawn::weight));
   }
 }

@@ -1,9 +1,7 @@
 package swarmline.engine.consensus;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +35,8 @@ public final class BradleyTerry implements Aggregator {
   /** Share of the pairs that an answer orders as the value does (Kendall 1938). */
   @Override
   public double agreement(String answer, String value) {
-    List<String> ranked = texts(answer);
-    List<String> order = texts(value);
+    List<String> ranked = AnswerTexts.texts(answer);
+    List<String> order = AnswerTexts.texts(value);
     int alike = 0;
     int pairs = 0;
     for (int i = 0; i < ranked.size(); i++) {
@@ -48,14 +46,6 @@ public final class BradleyTerry implements Aggregator {
       }
     }
     return pairs == 0 ? 1 : (double) alike / pairs;
-  }
-
-  private static List<String> texts(String answer) {
-    List<String> texts = new ArrayList<>();
-    for (JsonNode text : AnswerTexts.read(answer)) {
-      texts.add(text.textValue());
-    }
-    return texts;
   }
 
   /** Votes that rank one thing above another, by their places in the list of things. */
@@ -71,7 +61,7 @@ public final class BradleyTerry implements Aggregator {
 
     @Override
     public void add(String answer, double weight) {
-      List<String> ranked = texts(answer);
+      List<String> ranked = AnswerTexts.texts(answer);
       for (int i = 0; i < ranked.size(); i++) {
         for (int j = i + 1; j < ranked.size(); j++) {
           wins[things.indexOf(ranked.get(i))][things.indexOf(ranked.get(j))] += weight;

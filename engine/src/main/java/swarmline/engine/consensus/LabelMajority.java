@@ -1,6 +1,5 @@
 package swarmline.engine.consensus;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashSet;
@@ -24,17 +23,11 @@ public final class LabelMajority implements Aggregator {
   /** Labels that both name, of those that either names (Jaccard 1901). */
   @Override
   public double agreement(String answer, String value) {
-    Set<String> both = labels(answer);
-    Set<String> either = labels(value);
+    Set<String> both = new HashSet<>(AnswerTexts.texts(answer));
+    Set<String> either = new HashSet<>(AnswerTexts.texts(value));
     int sum = both.size() + either.size();
     both.retainAll(either);
     return sum == 0 ? 1 : (double) both.size() / (sum - both.size());
-  }
-
-  private static Set<String> labels(String answer) {
-    Set<String> labels = new HashSet<>();
-    AnswerTexts.read(answer).forEach(label -> labels.add(label.textValue()));
-    return labels;
   }
 
   /** The votes of each label that somebody named. */
@@ -45,9 +38,7 @@ public final class LabelMajority implements Aggregator {
 
     @Override
     public void add(String answer, double weight) {
-      for (JsonNode label : AnswerTexts.read(answer)) {
-        named.merge(label.textValue(), weight, Double::sum);
-      }
+      AnswerTexts.texts(answer).forEach(label -> named.merge(label, weight, Double::sum));
       all += weight;
       answers++;
     }

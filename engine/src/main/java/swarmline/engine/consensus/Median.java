@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The median of numbers: the first in order that half of all votes reach, so that of an even number
@@ -29,6 +30,21 @@ public record Median(BigDecimal tolerance) implements Aggregator {
 
   private boolean agree(BigDecimal one, BigDecimal other) {
     return one.subtract(other).abs().compareTo(tolerance) <= 0;
+  }
+
+  /**
+   * The first that half of the weight of all is at or before.
+   *
+   * @param sorted at least one
+   */
+  static <T> T middle(List<T> sorted, ToDoubleFunction<T> weight) {
+    double all = sorted.stream().mapToDouble(weight).sum();
+    double before = 0;
+    int place = -1;
+    do {
+      before += weight.applyAsDouble(sorted.get(++place));
+    } while (2 * before < all);
+    return sorted.get(place);
   }
 
   private record Given(BigDecimal number, String text, double weight) {}
@@ -56,21 +72,12 @@ public record Median(BigDecimal tolerance) implements Aggregator {
       if (sorted.isEmpty()) {
         return new Aggregate(null, 0, 0, 0, 0);
       }
-      Given middle = middle();
+      Given middle = middle(sorted, Given::weight);
       double votes = 0;
       for (Given one : sorted) {
         votes += median.agree(one.number(), middle.number()) ? one.weight() : 0;
       }
       return new Aggregate(middle.text(), votes, most(), 0, all, sorted.size());
-    }
-
-    private Given middle() {
-      double below = 0;
-      int place = -1;
-      do {
-        below += sorted.get(++place).weight();
-      } while (2 * below < all);
-      return sorted.get(place);
     }
 
     /** The most votes that one value is within the tolerance of. */
