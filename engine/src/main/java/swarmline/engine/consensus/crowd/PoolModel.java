@@ -17,11 +17,8 @@ import swarmline.engine.pool.PoolSpec;
 
 /**
  * A slice of a pool as its crowd model sees it: tasks by their numbers, workers by their names,
- * answers as the pool's choices. It is told all counted answers of a task each time and finds out
- * what is new, so that telling it again changes nothing. Not thread-safe.
- *
- * <p>A task is decided by what its answers came to when the last of them came, not by what the
- * model has learned since: so it is decided the same however often it asks, and after a restart.
+ * answers as the pool's choices. Telling it again what it was told changes nothing. Not
+ * thread-safe.
  */
 public final class PoolModel implements SliceModel {
   private static final int FIRST_TASKS = 16;
@@ -83,19 +80,12 @@ public final class PoolModel implements SliceModel {
     };
   }
 
-  /** Whether this is a model of a pool with that policy. */
   @Override
   public boolean serves(PoolSpec spec) {
     return spec.consensus().aggregator() == aggregation && canonical(spec).equals(choices);
   }
 
-  /**
-   * What a task's answers came to when the last of them was heard of, those of them that are
-   * choices of the pool. Call {@link #learn} afterwards, when whoever waits for this has been told.
-   *
-   * @param answers all counted answers of the task
-   * @return nothing where there is none
-   */
+  /** Answers that are no choices of the pool say nothing. */
   @Override
   public Optional<Estimate> estimate(long task, TaskAnswers answers) {
     List<CountedAnswer> counted = answers.counted();
@@ -133,13 +123,11 @@ public final class PoolModel implements SliceModel {
     }
   }
 
-  /** The task has its outcome: it is not asked about before it is heard of again. */
   @Override
   public void ended(long task) {
     said.remove(task);
   }
 
-  /** Only these tasks are open. */
   @Override
   public void open(Set<Long> tasks) {
     said.keySet().retainAll(tasks);
@@ -194,7 +182,6 @@ public final class PoolModel implements SliceModel {
     }
   }
 
-  /** What is known of a worker; of one who is not known, that of the crowd. */
   @Override
   public WorkerQuality quality(String name) {
     int worker = workers.getOrDefault(name, Integer.MAX_VALUE);
@@ -217,12 +204,6 @@ public final class PoolModel implements SliceModel {
                     turns));
   }
 
-  /**
-   * What the model makes of its tasks now, whatever they were decided by: in the order in which it
-   * first heard of them, those without answers left out.
-   *
-   * @param from place in that order, from 0
-   */
   @Override
   public Estimates estimates(int from, int limit) {
     List<TaskEstimate> some = new ArrayList<>();
@@ -242,7 +223,6 @@ public final class PoolModel implements SliceModel {
     return new Estimates(some, item < items.size() ? item : Estimates.NO_MORE);
   }
 
-  /** Lets older tasks learn from the answers that came since this was last called. */
   @Override
   public void learn() {
     for (; owed > 0; owed--) {
