@@ -43,7 +43,6 @@ final class Records {
   }
 
   CompletionStage<Done> finish(PartitionId partition, List<TaskRecord> records) {
-    List<FeedEntry> entries = records.stream().map(FeedEntries::ended).toList();
     return store
         .slices()
         .writing(
@@ -54,20 +53,16 @@ final class Records {
                         stored(partition.pool(), numbers(records))
                             .thenCompose(
                                 stored ->
-                                    feed.append(unsaid(records, entries, stored))
+                                    feed.append(unsaid(records, stored))
                                         .thenCompose(done -> end(slice, records, stored)))));
   }
 
   /** The entry of a record is stored before it: one whose record is stored was said. */
-  private static List<FeedEntry> unsaid(
-      List<TaskRecord> records, List<FeedEntry> entries, Map<Long, Row> stored) {
-    List<FeedEntry> unsaid = new ArrayList<>();
-    for (int i = 0; i < entries.size(); i++) {
-      if (!stored.containsKey(records.get(i).task().number())) {
-        unsaid.add(entries.get(i));
-      }
-    }
-    return unsaid;
+  private static List<FeedEntry> unsaid(List<TaskRecord> records, Map<Long, Row> stored) {
+    return records.stream()
+        .filter(record -> !stored.containsKey(record.task().number()))
+        .map(FeedEntries::ended)
+        .toList();
   }
 
   private static List<Long> numbers(List<TaskRecord> records) {

@@ -30,6 +30,7 @@ import swarmline.engine.task.TaskDefinition;
 import swarmline.persistence.embedded.Database.Cached;
 import swarmline.persistence.embedded.EmbeddedSettings;
 import swarmline.persistence.embedded.EmbeddedStore;
+import swarmline.persistence.embedded.FeedRow;
 import swarmline.persistence.embedded.Keys;
 import swarmline.persistence.embedded.Retention;
 import swarmline.persistence.embedded.Rows;
@@ -268,7 +269,7 @@ public final class EmbeddedCatalog implements Catalog {
                       Keys.tenant(tenant),
                       Cursors.number(cursor),
                       limit,
-                      (key, row) -> FeedContent.of(row));
+                      (key, row) -> FeedContent.of(FeedRow.of(row)));
           return new Page<>(part.items(), Cursors.of(part.last()));
         });
   }

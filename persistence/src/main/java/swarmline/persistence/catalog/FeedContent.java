@@ -10,9 +10,7 @@ import swarmline.persistence.serialization.StoredCodec;
 public final class FeedContent {
   private FeedContent() {}
 
-  /** The entry of a row's value. */
-  public static FeedEntry of(byte[] value) {
-    FeedRow row = FeedRow.of(value);
+  public static FeedEntry of(FeedRow row) {
     return row.isRecord()
         ? FeedEntries.ended(StoredCodec.decode(TaskRecord.class, row.content()))
         : StoredCodec.decode(FeedEntry.class, row.content());

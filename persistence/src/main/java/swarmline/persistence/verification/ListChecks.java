@@ -65,8 +65,9 @@ final class ListChecks {
         Table.FEED,
         key,
         () -> {
-          FeedEntry entry = FeedContent.of(value);
-          if (FeedRow.of(value).isRecord()) {
+          FeedRow row = FeedRow.of(value);
+          FeedEntry entry = FeedContent.of(row);
+          if (row.isRecord()) {
             return;
           }
           byte[] position = database.get(Table.FEED_IDS, Keys.inTenant(entry.tenant(), entry.id()));
