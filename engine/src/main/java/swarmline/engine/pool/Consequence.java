@@ -70,11 +70,6 @@ public record Consequence(
     }
   }
 
-  /** Without a qualification. */
-  public Consequence(Action action, Scope scope, Long forSeconds) {
-    this(action, scope, forSeconds, null, null);
-  }
-
   /** When a restriction that begins now is over; null for never. */
   public Instant until(Instant now) {
     return forSeconds == null ? null : now.plus(Duration.ofSeconds(forSeconds));

@@ -117,42 +117,6 @@ public record PoolSpec(
         "closesAt must be after opensAt");
   }
 
-  /** Without rules about workers. */
-  public PoolSpec(
-      String name,
-      String project,
-      Integer priority,
-      DispatchOrder order,
-      LeasePolicy lease,
-      RedundancyPolicy redundancy,
-      ConsensusPolicy consensus,
-      AnswerSpec answer,
-      Limits limits,
-      List<Requirement> requires,
-      Reward reward,
-      ReviewPolicy review,
-      GoldPolicy gold,
-      Instant opensAt,
-      Instant closesAt) {
-    this(
-        name,
-        project,
-        priority,
-        order,
-        lease,
-        redundancy,
-        consensus,
-        answer,
-        limits,
-        requires,
-        reward,
-        review,
-        gold,
-        null,
-        opensAt,
-        closesAt);
-  }
-
   /** Whether what workers' assignments show is kept of them; where not, it costs nothing. */
   public boolean observes() {
     return !rules.isEmpty();

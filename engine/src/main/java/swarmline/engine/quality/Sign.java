@@ -15,6 +15,11 @@ public record Sign(
     long number, Verdict verdict, Instant at, long millis, boolean repeated, Boolean right) {
 
   boolean answered() {
+    return answered(verdict);
+  }
+
+  /** Whether an assignment that is settled so was answered. */
+  static boolean answered(Verdict verdict) {
     return verdict == Verdict.APPROVED || verdict == Verdict.REJECTED;
   }
 

@@ -32,7 +32,7 @@ public record Standing(
 
   /** The same after one more assignment ended. */
   public Standing after(Verdict verdict, Observation shown, Instant at) {
-    boolean answered = verdict == Verdict.APPROVED || verdict == Verdict.REJECTED;
+    boolean answered = Sign.answered(verdict);
     boolean repeated = answered && lastAnswer != null && lastAnswer.equals(shown.answer());
     var sign =
         new Sign(seen + 1, verdict, at, shown.millis(), repeated, answered ? shown.right() : null);

@@ -35,12 +35,7 @@ public sealed interface WorkerEvent {
    * @param pool code of the pool; null for more than one
    * @param project all pools of which; null for one, or for all of the tenant's
    */
-  record RestrictionLifted(String pool, Instant at, String project) implements WorkerEvent {
-    /** Of one pool, or of all. */
-    public RestrictionLifted(String pool, Instant at) {
-      this(pool, at, null);
-    }
-  }
+  record RestrictionLifted(String pool, Instant at, String project) implements WorkerEvent {}
 
   /**
    * A rule of a pool applied to the worker; one event for each consequence.

@@ -33,19 +33,6 @@ public record WorkerSnapshot(
     firings = firings == null ? List.of() : firings;
   }
 
-  /** Of a worker of whose work nothing is kept. */
-  public WorkerSnapshot(
-      List<Taken> open,
-      List<Settled> remembered,
-      Map<String, Integer> done,
-      Map<String, Long> earned,
-      Map<Settlement.Verdict, Long> ended,
-      Map<String, String> qualifications,
-      List<Restriction> restrictions,
-      long ledger) {
-    this(open, remembered, done, earned, ended, qualifications, restrictions, ledger, null, null);
-  }
-
   public static WorkerSnapshot of(WorkerState state) {
     List<Taken> open = new ArrayList<>();
     state.open().forEach((assignment, expiresAt) -> open.add(new Taken(assignment, expiresAt)));

@@ -96,7 +96,7 @@ class WorkerStateTest {
     assertThat(state.restrictionsAt(NOW.plusSeconds(1)))
         .extracting(Restriction::reason)
         .containsExactly("slower");
-    apply(new RestrictionLifted(POOL.code(), NOW));
+    apply(new RestrictionLifted(POOL.code(), NOW, null));
     assertThat(state.restrictions()).extracting(Restriction::reason).containsExactly("spam");
   }
 
@@ -116,7 +116,7 @@ class WorkerStateTest {
             tuple("r", NOW.plusSeconds(60), "zoo"));
     assertThat(state.firings()).hasSize(4);
     apply(new RestrictionLifted(null, NOW, "zoo"));
-    apply(new RestrictionLifted(POOL.code(), NOW));
+    apply(new RestrictionLifted(POOL.code(), NOW, null));
     assertThat(state.restrictions()).isEmpty();
   }
 

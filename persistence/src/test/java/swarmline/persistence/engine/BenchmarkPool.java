@@ -50,6 +50,7 @@ final class BenchmarkPool {
             null,
             null,
             null,
+            null,
             null);
     await(engine.createPool(ID, spec, 1));
     await(engine.setStatus(ID, PoolStatus.OPEN, false));

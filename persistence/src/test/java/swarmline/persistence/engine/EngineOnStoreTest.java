@@ -52,6 +52,7 @@ import swarmline.persistence.embedded.TestStores;
 
 /** The whole engine over a real store, driven as sessions and the platform drive it. */
 class EngineOnStoreTest {
+  private static final Limits ONE_AT_ONCE = new Limits(0, 1, 0);
   private static final TenantId ACME = new TenantId("acme");
   private static final PoolId POOL = new PoolId(ACME, "p0123456789ab");
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -125,8 +126,12 @@ class EngineOnStoreTest {
   @Test
   void earlyConsensusRecallsTheThirdHolder() {
     open(
-        withConsensus(
-            spec(3, 3), new ConsensusPolicy(ConsensusPolicy.Rule.AGREEMENT, 2, null, null)));
+        spec(
+            3,
+            3,
+            new ConsensusPolicy(ConsensusPolicy.Rule.AGREEMENT, 2, null, null),
+            ONE_AT_ONCE,
+            null));
     publish("a");
     var ann = connect("ann", 1);
     var bob = connect("bob", 1);
@@ -146,7 +151,7 @@ class EngineOnStoreTest {
 
   @Test
   void aLeaseThatEndsGoesToTheNextWaitingWorkerAndTheLateAnswerIsRefused() {
-    open(withLease(spec(1, 1), 1));
+    open(spec(1, 1, null, ONE_AT_ONCE, new LeasePolicy(1, null, null, null, null)));
     publish("a");
     var ann = connect("ann", 1);
     Assigned lapsed = ann.expectMessageClass(Assigned.class, SOON);
@@ -177,7 +182,7 @@ class EngineOnStoreTest {
 
   @Test
   void leasesAndEarningsAreThereAfterARestart() {
-    open(withLimits(spec(1, 1), new Limits(0, 2, 0)));
+    open(spec(1, 1, null, new Limits(0, 2, 0), null));
     publish("a", "b", "c");
     var ann = connect("ann", 2);
     Assigned first = ann.expectMessageClass(Assigned.class, SOON);
@@ -236,76 +241,25 @@ class EngineOnStoreTest {
   // Steps
 
   private static PoolSpec spec(int answers, int max) {
-    PoolSpec named = PoolSpec.named("test");
+    return spec(answers, max, null, ONE_AT_ONCE, null);
+  }
+
+  /** With the defaults for what is null. */
+  private static PoolSpec spec(
+      int answers, int max, ConsensusPolicy consensus, Limits limits, LeasePolicy lease) {
     return new PoolSpec(
-        named.name(),
+        "test",
         null,
         0,
         null,
-        null,
+        lease,
         new RedundancyPolicy(answers, max),
-        null,
-        null,
-        new Limits(0, 1, 0),
-        null,
-        new Reward(20_000L, "USD", null),
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private static PoolSpec withConsensus(PoolSpec spec, ConsensusPolicy consensus) {
-    return new PoolSpec(
-        spec.name(),
-        null,
-        0,
-        null,
-        null,
-        spec.redundancy(),
         consensus,
-        null,
-        spec.limits(),
-        null,
-        spec.reward(),
-        null,
-        null,
-        null,
-        null);
-  }
-
-  private static PoolSpec withLimits(PoolSpec spec, Limits limits) {
-    return new PoolSpec(
-        spec.name(),
-        null,
-        0,
-        null,
-        null,
-        spec.redundancy(),
-        null,
         null,
         limits,
         null,
-        spec.reward(),
+        new Reward(20_000L, "USD", null),
         null,
-        null,
-        null,
-        null);
-  }
-
-  private static PoolSpec withLease(PoolSpec spec, int seconds) {
-    return new PoolSpec(
-        spec.name(),
-        null,
-        0,
-        null,
-        new LeasePolicy(seconds, null, null, null, null),
-        spec.redundancy(),
-        null,
-        null,
-        spec.limits(),
-        null,
-        spec.reward(),
         null,
         null,
         null,

@@ -63,7 +63,7 @@ final class Samples {
           QualityRule.Collect.FAST_ANSWERS,
           5,
           10,
-          new Consequence(Consequence.Action.RESTRICT, Consequence.Scope.PROJECT, 600L),
+          new Consequence(Consequence.Action.RESTRICT, Consequence.Scope.PROJECT, 600L, null, null),
           "zoo",
           LATER,
           AT);
@@ -124,7 +124,7 @@ final class Samples {
         new WorkerEvent.QualificationSet("english", "90", AT),
         new WorkerEvent.QualificationRemoved("english", AT),
         new WorkerEvent.RestrictionSet("p0123456789ab", "spam", LATER, AT),
-        new WorkerEvent.RestrictionLifted("p0123456789ab", AT),
+        new WorkerEvent.RestrictionLifted("p0123456789ab", AT, null),
         FIRED,
         new WorkerSnapshot(
             List.of(new WorkerEvent.Taken(ASSIGNMENT, LATER)),
@@ -134,7 +134,9 @@ final class Samples {
             Map.of(Settlement.Verdict.APPROVED, 4L),
             Map.of("english", "90"),
             List.of(new Restriction("p0123456789ab", "spam", LATER, AT)),
-            12),
+            12,
+            null,
+            null),
         new PoolEvent.PoolCreated(POOL, spec(), 4, AT),
         new PoolEvent.PoolSpecChanged(spec(), AT),
         new PoolEvent.PoolStatusChanged(PoolStatus.CLOSED, true, AT));
@@ -192,6 +194,7 @@ final class Samples {
         new Reward(50_000L, "USD", Reward.Revoked.PAY),
         new ReviewPolicy(ReviewPolicy.Mode.MANUAL, 0),
         new GoldPolicy(0),
+        null,
         AT,
         LATER);
   }
