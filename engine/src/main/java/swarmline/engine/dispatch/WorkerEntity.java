@@ -169,7 +169,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     parts.directory().follow(id.tenant(), self);
     state.open().keySet().forEach(this::remind);
     if (!state.remembered().isEmpty()) {
-      writeLedger(new ArrayList<>(state.remembered().values()), state.firings());
+      writeLedger(new ArrayList<>(state.remembered().values()));
     }
     later(TICK, Tick.NOW);
   }
@@ -387,7 +387,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
         events,
         next -> {
           if (!work.settled().isEmpty()) {
-            writeLedger(work.settled(), fired);
+            writeLedger(work.settled());
             demand.settled(work.settled());
           }
           if (!fired.isEmpty()) {
@@ -408,8 +408,18 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
         clock.instant());
   }
 
+  /** What rules made of these, and of what was settled after them. */
+  private List<RuleFired> firedSince(List<Settled> settled) {
+    if (state().firings().isEmpty()) {
+      return List.of();
+    }
+    Instant first = settled.stream().map(Settled::at).min(Instant::compareTo).orElse(Instant.MAX);
+    return state().firings().stream().filter(fired -> !fired.at().isBefore(first)).toList();
+  }
+
   /** The feed first: what is in the ledger is confirmed, and then nobody sends it again. */
-  private void writeLedger(List<Settled> settled, List<RuleFired> fired) {
+  private void writeLedger(List<Settled> settled) {
+    List<RuleFired> fired = firedSince(settled);
     List<LedgerEntry> entries =
         settled.stream()
             .map(
@@ -448,7 +458,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   }
 
   private void writeLedgerAgain(WriteLedger again) {
-    writeLedger(again.settled(), state().firings());
+    writeLedger(again.settled());
   }
 
   private void confirm(List<AssignmentId> assignments) {
