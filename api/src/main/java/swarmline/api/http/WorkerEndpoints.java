@@ -387,33 +387,19 @@ final class WorkerEndpoints {
       Double expired,
       RecentView recent) {
 
-    /** In a pool that counts answers, and keeps what workers' latest work shows. */
-    static QualityView of(RecentWork recent, PoolId pool, Described worker) {
-      return new QualityView(
-          worker.worker().name(),
-          pool.text(),
-          null,
-          0,
-          0,
-          null,
-          share(worker, "returned"),
-          share(worker, "skipped"),
-          share(worker, "expired"),
-          RecentView.of(recent));
-    }
-
     /**
+     * @param quality null in a pool that counts answers
      * @param recent null where the pool does not keep that
      */
     static QualityView of(WorkerQuality quality, RecentWork recent, PoolId pool, Described worker) {
-      Accuracy accuracy = quality.accuracy();
+      boolean modelled = quality != null;
       return new QualityView(
           worker.worker().name(),
           pool.text(),
-          Interval.of(accuracy),
-          accuracy.answers(),
-          quality.golds(),
-          share(quality.goldsRight(), quality.golds()),
+          modelled ? Interval.of(quality.accuracy()) : null,
+          modelled ? quality.accuracy().answers() : 0,
+          modelled ? quality.golds() : 0,
+          modelled ? share(quality.goldsRight(), quality.golds()) : null,
           share(worker, "returned"),
           share(worker, "skipped"),
           share(worker, "expired"),
@@ -491,7 +477,7 @@ final class WorkerEndpoints {
     }
     Refusal why = ((PartitionCommand.PartitionRefused) reply).refusal();
     if (why == Refusal.POOL_HAS_NO_MODEL && recent != null) {
-      return QualityView.of(recent, pool, worker);
+      return QualityView.of(null, recent, pool, worker);
     }
     throw new Rejected(why);
   }
