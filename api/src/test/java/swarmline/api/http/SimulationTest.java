@@ -3,7 +3,6 @@ package swarmline.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import swarmline.api.OneServer;
@@ -22,12 +21,12 @@ class SimulationTest extends OneServer {
             "\"name\": \"all three\", \"answer\": {\"choices\": [\"yes\", \"no\"]},"
                 + " \"redundancy\": {\"answers\": 3}, \"reward\": {\"amount\": 20000}");
     List<String> tasks = publish(pool, "[{\"payload\": 1}, {\"payload\": 2}]");
-    answer(tasks.get(0), "ann", "yes");
-    answer(tasks.get(0), "bob", "yes");
-    answer(tasks.get(0), "cid", "no");
-    answer(tasks.get(1), "ann", "yes");
-    answer(tasks.get(1), "bob", "no");
-    answer(tasks.get(1), "cid", "no");
+    answerChoice(tasks.get(0), "ann", "yes");
+    answerChoice(tasks.get(0), "bob", "yes");
+    answerChoice(tasks.get(0), "cid", "no");
+    answerChoice(tasks.get(1), "ann", "yes");
+    answerChoice(tasks.get(1), "bob", "no");
+    answerChoice(tasks.get(1), "cid", "no");
 
     JsonNode result =
         simulate(
@@ -60,8 +59,8 @@ class SimulationTest extends OneServer {
             "[{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}},"
                 + " {\"payload\": 1, \"gold\": {\"answer\": \"no\"}}]");
     for (String task : tasks) {
-      answer(task, "ann", "yes");
-      answer(task, "bob", "yes");
+      answerChoice(task, "ann", "yes");
+      answerChoice(task, "bob", "yes");
     }
 
     JsonNode golds = simulate(pool, "{\"policies\": [{}]}").json().at("/policies/0/golds");
@@ -102,23 +101,6 @@ class SimulationTest extends OneServer {
 
   private static List<String> publish(String pool, String tasks) {
     server.post("/v1/pools/" + pool + "/tasks", tasks);
-    List<String> ids = new ArrayList<>();
-    server
-        .get("/v1/pools/" + pool + "/tasks", TestServer.PLATFORM)
-        .json()
-        .get("items")
-        .forEach(task -> ids.add(task.get("id").asText()));
-    return ids;
-  }
-
-  private static void answer(String task, String worker, String choice) {
-    Reply claimed =
-        server.post("/v1/tasks/" + task + "/claims", "{\"worker\": \"" + worker + "\"}");
-    assertThat(claimed.status()).as(claimed.body()).isEqualTo(200);
-    String assignment = claimed.json().get("assignment").asText();
-    Reply answered =
-        server.post(
-            "/v1/assignments/" + assignment + "/answer", "{\"answer\": \"" + choice + "\"}");
-    assertThat(answered.status()).as(answered.body()).isEqualTo(200);
+    return tasksOf(pool);
   }
 }

@@ -21,13 +21,13 @@ class WeighedPoolTest extends OneServer {
   void answersAreBoughtUntilTheValueIsLikelyEnough() {
     String pool = server.openPool(POSTERIOR);
     List<String> tasks = publish(pool, 2);
-    answer(tasks.get(0), "ann", "yes");
-    answer(tasks.get(0), "bob", "yes");
-    answer(tasks.get(1), "ann", "yes");
-    answer(tasks.get(1), "bob", "no");
+    answerChoice(tasks.get(0), "ann", "yes");
+    answerChoice(tasks.get(0), "bob", "yes");
+    answerChoice(tasks.get(1), "ann", "yes");
+    answerChoice(tasks.get(1), "bob", "no");
 
-    assertThat(claim(tasks.get(0), "cid").code()).isEqualTo("task-ended");
-    assertThat(claim(tasks.get(1), "cid").status()).isEqualTo(200);
+    assertThat(claimTask(tasks.get(0), "cid").code()).isEqualTo("task-ended");
+    assertThat(claimTask(tasks.get(1), "cid").status()).isEqualTo(200);
     JsonNode settled = task(tasks.get(0));
     assertThat(settled.get("state").asText()).isEqualTo("resolved");
     assertThat(settled.get("value").asText()).isEqualTo("yes");
@@ -38,10 +38,10 @@ class WeighedPoolTest extends OneServer {
   void whatIsNotSureEnoughWithAllAnswersIsContestedAndHasAnEstimateAllTheSame() {
     String pool = server.openPool(POSTERIOR.replace("0.7", "0.999"));
     String task = publish(pool, 1).get(0);
-    answer(task, "ann", "yes");
-    answer(task, "bob", "no");
-    answer(task, "cid", "yes");
-    assertThat(claim(task, "dee").code()).isEqualTo("task-ended");
+    answerChoice(task, "ann", "yes");
+    answerChoice(task, "bob", "no");
+    answerChoice(task, "cid", "yes");
+    assertThat(claimTask(task, "dee").code()).isEqualTo("task-ended");
 
     JsonNode ended = task(task);
     assertThat(ended.get("state").asText()).isEqualTo("contested");
@@ -57,7 +57,7 @@ class WeighedPoolTest extends OneServer {
   void estimatesComeInPages() {
     String pool = server.openPool(POSTERIOR);
     List<String> tasks = publish(pool, 5);
-    tasks.forEach(task -> answer(task, "ann", "no"));
+    tasks.forEach(task -> answerChoice(task, "ann", "no"));
     List<String> seen = new ArrayList<>();
 
     String cursor = "";
@@ -81,9 +81,9 @@ class WeighedPoolTest extends OneServer {
                 + " \"weighted-median\"}");
     List<String> tasks = publish(pool, 6);
     for (String task : tasks) {
-      answerJson(task, "ann", "10");
-      answerJson(task, "bob", "11");
-      answerJson(task, "cid", "900");
+      answerTask(task, "ann", "10");
+      answerTask(task, "bob", "11");
+      answerTask(task, "cid", "900");
     }
 
     JsonNode settled = task(tasks.get(5));
@@ -102,9 +102,9 @@ class WeighedPoolTest extends OneServer {
     String dear = server.openPool(expected.replace("0.7}", "0.5, \"worth\": 1000}"));
     for (String pool : List.of(cheap, dear)) {
       String task = publish(pool, 1).get(0);
-      answer(task, "ann", "yes");
-      answer(task, "bob", "yes");
-      boolean ended = "task-ended".equals(claim(task, "cid").code());
+      answerChoice(task, "ann", "yes");
+      answerChoice(task, "bob", "yes");
+      boolean ended = "task-ended".equals(claimTask(task, "cid").code());
 
       assertThat(ended).isEqualTo(pool.equals(cheap));
     }
@@ -126,12 +126,12 @@ class WeighedPoolTest extends OneServer {
             "/v1/pools/" + pool + "/tasks",
             "[{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}}, {\"payload\": 1}]");
     assertThat(published.json().get("added").asInt()).isEqualTo(2);
-    List<String> tasks = tasks(pool);
+    List<String> tasks = tasksOf(pool);
 
     List<String> received = new ArrayList<>();
     for (String task : tasks) {
       String worker = "gina";
-      Reply claimed = claim(task, worker);
+      Reply claimed = claimTask(task, worker);
       Reply held = server.get("/v1/workers/" + worker + "/assignments", TestServer.WORKER);
       String assignment = claimed.json().get("assignment").asText();
       Reply answered =
@@ -146,9 +146,9 @@ class WeighedPoolTest extends OneServer {
     }
 
     assertThat(received.get(0)).isEqualTo(received.get(1)).contains("TASK", "ASSIGNMENT", "TIME");
-    answer(tasks.get(0), "bob", "no");
-    answer(tasks.get(1), "bob", "no");
-    assertThat(claim(tasks.get(0), "cid").code()).isEqualTo("task-ended");
+    answerChoice(tasks.get(0), "bob", "no");
+    answerChoice(tasks.get(1), "bob", "no");
+    assertThat(claimTask(tasks.get(0), "cid").code()).isEqualTo("task-ended");
     assertThat(task(tasks.get(0)).get("value").asText()).isEqualTo("yes");
     assertThat(task(tasks.get(1)).get("value").asText("")).isNotEqualTo("yes");
   }
@@ -173,17 +173,17 @@ class WeighedPoolTest extends OneServer {
                 + " \"values\": [\"0.6\"]}]");
     String golds = "{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}}";
     server.post("/v1/pools/" + pool + "/tasks", "[" + golds + ("," + golds).repeat(11) + "]");
-    List<String> tasks = tasks(pool);
-    tasks.subList(0, 11).forEach(task -> answer(task, "vera", "yes"));
+    List<String> tasks = tasksOf(pool);
+    tasks.subList(0, 11).forEach(task -> answerChoice(task, "vera", "yes"));
     int wrong = 0;
-    while (wrong < 11 && claim(tasks.get(wrong), "sam").status() == 200) {
-      answer(tasks.get(wrong), "sam", "no");
+    while (wrong < 11 && claimTask(tasks.get(wrong), "sam").status() == 200) {
+      answerChoice(tasks.get(wrong), "sam", "no");
       wrong++;
     }
 
     assertThat(wrong).as("wrong answers until kept out").isBetween(2, 10);
-    assertThat(claim(tasks.get(11), "sam").code()).isEqualTo("not-qualified");
-    assertThat(claim(tasks.get(11), "vera").status()).isEqualTo(200);
+    assertThat(claimTask(tasks.get(11), "sam").code()).isEqualTo("not-qualified");
+    assertThat(claimTask(tasks.get(11), "vera").status()).isEqualTo(200);
     JsonNode vera = quality("vera", pool);
     JsonNode sam = quality("sam", pool);
     assertThat(vera.get("golds").asInt()).isEqualTo(11);
@@ -231,17 +231,7 @@ class WeighedPoolTest extends OneServer {
     server.post(
         "/v1/pools/" + pool + "/tasks",
         "[{\"payload\": 1}" + ",{\"payload\": 1}".repeat(tasks - 1) + "]");
-    return tasks(pool);
-  }
-
-  private static List<String> tasks(String pool) {
-    List<String> ids = new ArrayList<>();
-    server
-        .get("/v1/pools/" + pool + "/tasks", TestServer.PLATFORM)
-        .json()
-        .get("items")
-        .forEach(task -> ids.add(task.get("id").asText()));
-    return ids;
+    return tasksOf(pool);
   }
 
   private static JsonNode estimates(String pool, String cursor) {
@@ -252,22 +242,5 @@ class WeighedPoolTest extends OneServer {
 
   private static JsonNode task(String id) {
     return server.get("/v1/tasks/" + id, TestServer.PLATFORM).json();
-  }
-
-  private static Reply claim(String task, String worker) {
-    return server.post("/v1/tasks/" + task + "/claims", "{\"worker\": \"" + worker + "\"}");
-  }
-
-  private static void answer(String task, String worker, String choice) {
-    answerJson(task, worker, '"' + choice + '"');
-  }
-
-  private static void answerJson(String task, String worker, String json) {
-    Reply claimed = claim(task, worker);
-    assertThat(claimed.status()).as(claimed.body()).isEqualTo(200);
-    String assignment = claimed.json().get("assignment").asText();
-    Reply answered =
-        server.post("/v1/assignments/" + assignment + "/answer", "{\"answer\": " + json + "}");
-    assertThat(answered.status()).as(answered.body()).isEqualTo(200);
   }
 }
