@@ -26,7 +26,7 @@ public final class TestServer implements AutoCloseable {
   public static final String OPERATOR = "sk_operator_of_acme";
   public static final String OTHER = "sk_platform_of_other";
 
-  private static final long SECONDS = 60;
+  static final long SECONDS = 60;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();

@@ -37,7 +37,8 @@ class MixedGoldsApiTest extends OneServer {
       Reply answered =
           server.post("/v1/assignments/" + assignment + "/answer", "{\"answer\": \"no\"}");
       String shape =
-          shape(claimed.body() + live.body() + answered.body() + entry(assignment), task);
+          shape(
+              claimed.body() + live.body() + answered.body() + ledgerOf("gina", assignment), task);
       boolean gold = number(task) > TASKS;
       (gold ? ofGolds : ofOthers).add(shape);
     }
@@ -54,17 +55,5 @@ class MixedGoldsApiTest extends OneServer {
     return text.replace(task, "TASK")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]*Z", "TIME")
         .replaceAll("\"sequence\":\\d+", "SEQUENCE");
-  }
-
-  private static JsonNode entry(String assignment) {
-    for (long end = System.nanoTime() + 20_000_000_000L; System.nanoTime() < end; ) {
-      for (JsonNode entry :
-          server.get("/v1/workers/gina/ledger", TestServer.WORKER).json().get("items")) {
-        if (entry.get("assignment").asText().equals(assignment)) {
-          return entry;
-        }
-      }
-    }
-    throw new AssertionError("no entry of " + assignment);
   }
 }
