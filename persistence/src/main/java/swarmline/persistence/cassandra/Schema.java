@@ -20,6 +20,9 @@ public final class Schema {
   /** The version that this program reads and writes. */
   public static final int VERSION = 2;
 
+  /** The oldest version whose tables this program still understands. */
+  static final int OLDEST = 2;
+
   private static final String NAME = "swarmline";
 
   /** Making a table waits for every node to agree. */
@@ -33,8 +36,12 @@ public final class Schema {
     this.settings = settings;
   }
 
-  /** Makes what is missing; what is there stays as it is. */
+  /** Makes what is missing; what is there stays as it is, and what cannot be mended is refused. */
   public void create() {
+    OptionalInt version = version();
+    if (version.isPresent() && unreadable(version.getAsInt())) {
+      throw new StoreRefused(refusal(version.getAsInt()));
+    }
     statements().forEach(this::execute);
     execute(
         "INSERT INTO %s.schema_version (name, version) VALUES ('%s', %d)"
@@ -52,27 +59,28 @@ public final class Schema {
       return Optional.of(
           "The keyspace " + settings.keyspace() + " has no schema. Run: swarmline schema create");
     }
-    if (version.getAsInt() < VERSION) {
-      return Optional.of(
-          "The schema of "
-              + settings.keyspace()
-              + " is of version "
-              + version.getAsInt()
-              + ", this program needs "
-              + VERSION
-              + ". Run: swarmline schema create");
+    return version.getAsInt() == VERSION
+        ? Optional.empty()
+        : Optional.of(refusal(version.getAsInt()));
+  }
+
+  private static boolean unreadable(int version) {
+    return version < OLDEST || version > VERSION;
+  }
+
+  private String refusal(int version) {
+    String is = "The schema of " + settings.keyspace() + " is of version " + version;
+    if (version > VERSION) {
+      return is + ", newer than " + VERSION + ", which this program knows. Run a newer program.";
     }
-    if (version.getAsInt() > VERSION) {
-      return Optional.of(
-          "The schema of "
-              + settings.keyspace()
-              + " is of version "
-              + version.getAsInt()
-              + ", newer than "
-              + VERSION
-              + ", which this program knows. Run a newer program.");
+    if (version < OLDEST) {
+      return is
+          + ", of before the first release, which is read no more. Take its outcomes out with the"
+          + " program that wrote it, and name a new keyspace ("
+          + CassandraSettings.PATH
+          + ".keyspace) for: swarmline schema create";
     }
-    return Optional.empty();
+    return is + ", this program needs " + VERSION + ". Run: swarmline schema create";
   }
 
   /** Refuses a keyspace that this program cannot work on. */

@@ -64,7 +64,6 @@ final class Statements {
   final PreparedStatement putEvents;
   final PreparedStatement eventsOf;
   final PreparedStatement removeEvents;
-  final PreparedStatement events;
   final PreparedStatement eventsFrom;
 
   private final CqlSession session;
@@ -121,8 +120,8 @@ final class Statements {
                 + " VALUES (?, ?, ?, ?, ?) IF NOT EXISTS");
     newerPool =
         of(
-            "UPDATE %s.pools SET version = ?, pool_view = ? WHERE shard = ? AND tenant = ? AND pool = ?"
-                + " IF version < ?");
+            "UPDATE %s.pools SET version = ?, pool_view = ?"
+                + " WHERE shard = ? AND tenant = ? AND pool = ? IF version < ?");
     pools = of("SELECT pool_view FROM %s.pools WHERE shard = ?");
     putDefinition =
         of(
@@ -234,9 +233,6 @@ final class Statements {
         of(
             "SELECT sequence_nr, epoch, events FROM %s.task_events"
                 + " WHERE tenant = ? AND pool = ? AND slice = ? AND bucket = ? AND number = ?");
-    events =
-        of(
-            "SELECT sequence_nr, writer_uuid, ser_manifest, event FROM %s.messages WHERE persistence_id = ? AND partition_nr = ?");
     eventsFrom =
         of(
             "SELECT sequence_nr, writer_uuid, ser_id, ser_manifest, event, event_manifest"

@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -20,11 +19,6 @@ import swarmline.engine.task.TaskEvent;
  * mark that a task is touched goes with its first events or not at all. Thread-safe.
  */
 final class TaskEvents {
-  /** A task has few events: all are in the first partition of the journal they once were in. */
-  private static final long FIRST_PARTITION = 0;
-
-  private static final Comparator<Event> BY_NUMBER = Comparator.comparingLong(Event::sequenceNr);
-
   private final Queries queries;
   private final Statements statements;
   private final Slices slices;
@@ -97,17 +91,8 @@ final class TaskEvents {
   CompletionStage<List<Event>> of(TaskId task) {
     return slices
         .partition(task)
-        .thenCompose(
-            partition ->
-                stored(partition, task).thenCombine(storedBefore(task), TaskEvents::joined))
+        .thenCompose(partition -> stored(partition, task))
         .thenApply(events -> History.of(PersistenceIds.of(task), events));
-  }
-
-  private static List<Event> joined(List<Event> now, List<Event> before) {
-    List<Event> all = new ArrayList<>(before);
-    all.addAll(now);
-    all.sort(BY_NUMBER);
-    return all;
   }
 
   private CompletionStage<List<Event>> stored(PartitionId partition, TaskId task) {
@@ -133,22 +118,5 @@ final class TaskEvents {
       events.add(new Event(number++, writer, event));
     }
     return events;
-  }
-
-  /** What version 1 of the schema had among the events of all entities. */
-  private CompletionStage<List<Event>> storedBefore(TaskId task) {
-    List<Event> events = new ArrayList<>();
-    return queries
-        .each(
-            statements.events.bind(PersistenceIds.of(task), FIRST_PARTITION),
-            row ->
-                events.add(
-                    new Event(
-                        row.getLong("sequence_nr"),
-                        row.getString("writer_uuid"),
-                        EventGroup.event(
-                            row.getString("ser_manifest"),
-                            Places.array(row.getByteBuffer("event"))))))
-        .thenApply(done -> events);
   }
 }

@@ -19,21 +19,27 @@ class SchemaTest {
   }
 
   @Test
-  void anOtherVersionOfTheSchemaIsRefusedAndCreateMendsAnOlderOne() {
+  void anOtherVersionOfTheSchemaIsRefusedAndCreateLeavesItAsItIs() {
     CassandraSettings settings = TestCassandra.settings();
     try (CqlSession session = Sessions.open(settings)) {
       var schema = new Schema(session, settings);
       assertThat(schema.findings()).isEmpty();
 
-      version(session, settings, Schema.VERSION - 1);
-      assertThat(schema.findings()).get().asString().contains("swarmline schema create");
+      refused(session, settings, Schema.OLDEST - 1, "name a new keyspace");
+      refused(session, settings, Schema.VERSION + 1, "newer");
+      version(session, settings, Schema.VERSION);
       schema.create();
       assertThat(schema.findings()).isEmpty();
-
-      version(session, settings, Schema.VERSION + 1);
-      assertThat(schema.findings()).get().asString().contains("newer");
-      version(session, settings, Schema.VERSION);
     }
+  }
+
+  private static void refused(
+      CqlSession session, CassandraSettings settings, int version, String why) {
+    version(session, settings, version);
+    var schema = new Schema(session, settings);
+    assertThat(schema.findings()).get().asString().contains(why);
+    assertThatThrownBy(schema::create).isInstanceOf(StoreRefused.class).hasMessageContaining(why);
+    assertThat(schema.findings()).get().asString().contains(why);
   }
 
   private static void version(CqlSession session, CassandraSettings settings, int version) {
