@@ -29,4 +29,13 @@ final class ConfigOptions {
     }
     return Settings.load(Optional.ofNullable(file), given, System.getenv());
   }
+
+  /**
+   * What a file says, and the environment.
+   *
+   * @param file null for none
+   */
+  static Config load(Path file) {
+    return Settings.load(Optional.ofNullable(file), Map.of(), System.getenv());
+  }
 }

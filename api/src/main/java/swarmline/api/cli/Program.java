@@ -23,6 +23,7 @@ import swarmline.persistence.embedded.StoreRefused;
       DemoCommand.class,
       JournalCommand.class,
       SchemaCommand.class,
+      MigrateCommand.class,
       DoctorCommand.class,
       KeysCommand.class
     })

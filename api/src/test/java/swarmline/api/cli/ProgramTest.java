@@ -38,6 +38,7 @@ final class ProgramTest {
         "demo --help",
         "schema create --help",
         "schema check --help",
+        "migrate --help",
         "serve --print-config",
         "serve --print-config --config ../config/server.conf",
         "serve --print-config --config ../config/cluster.conf"
@@ -56,6 +57,7 @@ final class ProgramTest {
         "serve --nope",
         "demo --workers 1",
         "journal",
+        "migrate",
         "serve --port x",
         "keys",
         "keys new --tenant t",

@@ -1,5 +1,7 @@
 package swarmline.engine.id;
 
+import java.util.Optional;
+
 /**
  * The names under which entities store their events: the kind of entity, a bar and the id. They
  * stand in every data directory, so they never change.
@@ -29,5 +31,16 @@ public final class PersistenceIds {
   /** Such as {@code Pool|acme/p0123456789ab}. */
   public static String of(PoolId pool) {
     return POOL + pool;
+  }
+
+  /** The task whose events are stored under a name; empty for another kind of entity. */
+  public static Optional<TaskId> taskOf(String persistenceId) {
+    if (!persistenceId.startsWith(TASK)) {
+      return Optional.empty();
+    }
+    int slash = persistenceId.indexOf('/');
+    return TaskId.parse(
+        new TenantId(persistenceId.substring(TASK.length(), slash)),
+        persistenceId.substring(slash + 1));
   }
 }

@@ -111,8 +111,7 @@ public final class CassandraCatalog implements Catalog {
         .slices()
         .writing(
             partition,
-            slice ->
-                new Publication(store, tasks, keys, slice, firstPosition, at).publish(newTasks));
+            slice -> new Publication(tasks, keys, slice, firstPosition, at).publish(newTasks));
   }
 
   @Override

@@ -15,7 +15,7 @@ import org.apache.pekko.serialization.Serialization;
  */
 final class EntityEvents {
   /** As the plugin has it: sequence numbers in one Cassandra partition. */
-  private static final long PARTITION = 500_000;
+  static final long PARTITION = 500_000;
 
   /** A write of several events is not parted, so that a partition may end this much early. */
   private static final long WRITE_MAX = 10_000;

@@ -21,7 +21,6 @@ import scala.runtime.BoxedUnit;
 import scala.util.Try;
 import swarmline.engine.id.PersistenceIds;
 import swarmline.engine.id.TaskId;
-import swarmline.engine.id.TenantId;
 import swarmline.engine.task.TaskEvent;
 import swarmline.persistence.embedded.StoreFailure;
 
@@ -49,7 +48,7 @@ public final class FencedJournal extends CassandraJournal {
   public Future<scala.collection.immutable.Seq<Try<BoxedUnit>>> asyncWriteMessages(
       scala.collection.immutable.Seq<AtomicWrite> messages) {
     // All of one call are of one entity.
-    Optional<TaskId> task = taskOf(messages.head().persistenceId());
+    Optional<TaskId> task = PersistenceIds.taskOf(messages.head().persistenceId());
     return FutureConverters.asScala(
         task.isPresent() ? writeTask(task.get(), messages) : writeOther(messages));
   }
@@ -160,7 +159,7 @@ public final class FencedJournal extends CassandraJournal {
   }
 
   private CompletionStage<List<PersistentRepr>> history(String persistenceId, long from) {
-    Optional<TaskId> task = taskOf(persistenceId);
+    Optional<TaskId> task = PersistenceIds.taskOf(persistenceId);
     return task.isPresent()
         ? store
             .taskEvents()
@@ -199,15 +198,5 @@ public final class FencedJournal extends CassandraJournal {
         false,
         ActorRef.noSender(),
         event.writer());
-  }
-
-  private static Optional<TaskId> taskOf(String persistenceId) {
-    if (!persistenceId.startsWith(PersistenceIds.TASK)) {
-      return Optional.empty();
-    }
-    int slash = persistenceId.indexOf('/');
-    return TaskId.parse(
-        new TenantId(persistenceId.substring(PersistenceIds.TASK.length(), slash)),
-        persistenceId.substring(slash + 1));
   }
 }

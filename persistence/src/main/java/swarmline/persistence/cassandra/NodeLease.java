@@ -3,7 +3,9 @@ package swarmline.persistence.cassandra;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Row;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -184,6 +187,21 @@ final class NodeLease implements AutoCloseable {
                   ? queries.applied(statements.leaveNodes.bind(CLUSTER, node, now.getAsLong()))
                   : CompletableFuture.completedStage(false);
             });
+  }
+
+  /** How many other nodes renew their leases; waits for the end of those that do not. Blocks. */
+  long others() {
+    long deadline = nanos.getAsLong() + 2 * lease.toNanos();
+    List<Long> left =
+        join(queries.rows(statements.nodes.bind(CLUSTER))).stream()
+            .map(row -> row.getLong("number"))
+            .filter(node -> node != number)
+            .collect(Collectors.toCollection(ArrayList::new));
+    while (!left.isEmpty() && nanos.getAsLong() < deadline) {
+      left.removeIf(node -> join(ended(node)));
+      join(Queries.later(renewEvery));
+    }
+    return left.size();
   }
 
   /** Whether this renewal has been the last one for longer than a lease. */

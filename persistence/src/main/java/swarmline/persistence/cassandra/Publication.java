@@ -1,6 +1,5 @@
 package swarmline.persistence.cassandra;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import swarmline.engine.catalog.NewTask;
-import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.task.TaskDefinition;
@@ -21,7 +19,6 @@ import swarmline.persistence.catalog.OpenRow;
  * gives a number twice; then definitions and keys; then the rows that make the tasks open.
  */
 final class Publication {
-  private final CassandraStore store;
   private final Tasks tasks;
   private final TaskKeys keys;
   private final Slice slice;
@@ -31,14 +28,7 @@ final class Publication {
   private final Numbering numbering;
   private final List<TaskDefinition> added = new ArrayList<>();
 
-  Publication(
-      CassandraStore store,
-      Tasks tasks,
-      TaskKeys keys,
-      Slice slice,
-      long firstPosition,
-      Instant at) {
-    this.store = store;
+  Publication(Tasks tasks, TaskKeys keys, Slice slice, long firstPosition, Instant at) {
     this.tasks = tasks;
     this.keys = keys;
     this.slice = slice;
@@ -74,45 +64,13 @@ final class Publication {
   }
 
   private CompletionStage<Done> write() {
-    return writePosition()
+    return tasks
+        .putLastPosition(slice, numbering.lastPosition())
         .thenCompose(
             done ->
-                Queries.all(added.stream().map(this::writeDefinition).toList())
+                Queries.all(added.stream().map(task -> tasks.putDefinition(slice, task)).toList())
                     .thenCombine(keys.put(slice, added), (definitions, noted) -> noted))
         .thenCompose(done -> Queries.all(added.stream().map(this::writeOpen).toList()));
-  }
-
-  private CompletionStage<Done> writePosition() {
-    PartitionId partition = slice.partition();
-    return store
-        .writes()
-        .write(
-            List.of("slices", pool, partition.index()),
-            store
-                .statements()
-                .putPosition
-                .bind(
-                    slice.writeTime(),
-                    numbering.lastPosition(),
-                    pool.tenant().value(),
-                    pool.code(),
-                    partition.index()),
-            Long.BYTES);
-  }
-
-  private CompletionStage<Done> writeDefinition(TaskDefinition task) {
-    long number = task.id().number();
-    long bucket = Places.definitions(number);
-    ByteBuffer bytes = Places.bytes(task);
-    return store
-        .writes()
-        .write(
-            Places.of("definitions", pool, bucket),
-            store
-                .statements()
-                .putDefinition
-                .bind(pool.tenant().value(), pool.code(), bucket, number, bytes, slice.writeTime()),
-            bytes.remaining());
   }
 
   private CompletionStage<Done> writeOpen(TaskDefinition task) {

@@ -99,6 +99,11 @@ final class Records {
                         .toList()));
   }
 
+  /** Gives an ended task the next place in its slice. */
+  CompletionStage<Done> copy(Slice slice, TaskRecord record) {
+    return put(slice, record, slice.nextOrder(), true);
+  }
+
   private CompletionStage<Done> put(Slice slice, TaskRecord record, long place, boolean isNew) {
     PoolId pool = record.task().pool();
     long number = record.task().number();

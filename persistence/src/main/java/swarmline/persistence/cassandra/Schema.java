@@ -25,6 +25,9 @@ public final class Schema {
 
   private static final String NAME = "swarmline";
 
+  /** Beside the version while a migration into the keyspace is under way. */
+  private static final String MIGRATION = "migration";
+
   /** Making a table waits for every node to agree. */
   private static final Duration AGREEMENT = Duration.ofSeconds(60);
 
@@ -59,9 +62,32 @@ public final class Schema {
       return Optional.of(
           "The keyspace " + settings.keyspace() + " has no schema. Run: swarmline schema create");
     }
-    return version.getAsInt() == VERSION
+    if (version.getAsInt() != VERSION) {
+      return Optional.of(refusal(version.getAsInt()));
+    }
+    return read(MIGRATION).isEmpty()
         ? Optional.empty()
-        : Optional.of(refusal(version.getAsInt()));
+        : Optional.of(
+            "A migration into the keyspace "
+                + settings.keyspace()
+                + " has not come to its end. Where it runs no more, drop the keyspace, and run:"
+                + " swarmline schema create, and: swarmline migrate");
+  }
+
+  /** From now on nothing starts on the keyspace; false where a migration has begun already. */
+  boolean beginMigration() {
+    return session
+        .execute(
+            "INSERT INTO %s.schema_version (name, version) VALUES ('%s', %d) IF NOT EXISTS"
+                .formatted(settings.keyspace(), MIGRATION, VERSION))
+        .wasApplied();
+  }
+
+  /** All is there that should be: nodes may start. */
+  void endMigration() {
+    session.execute(
+        "DELETE FROM %s.schema_version WHERE name = '%s' IF EXISTS"
+            .formatted(settings.keyspace(), MIGRATION));
   }
 
   private static boolean unreadable(int version) {
@@ -99,14 +125,16 @@ public final class Schema {
             .getKeyspace(settings.keyspace())
             .flatMap(keyspace -> keyspace.getTable("schema_version"))
             .isPresent();
+    return table ? read(NAME) : OptionalInt.empty();
+  }
+
+  private OptionalInt read(String name) {
     Row row =
-        table
-            ? session
-                .execute(
-                    "SELECT version FROM %s.schema_version WHERE name = '%s'"
-                        .formatted(settings.keyspace(), NAME))
-                .one()
-            : null;
+        session
+            .execute(
+                "SELECT version FROM %s.schema_version WHERE name = '%s'"
+                    .formatted(settings.keyspace(), name))
+            .one();
     return row == null ? OptionalInt.empty() : OptionalInt.of(row.getInt("version"));
   }
 

@@ -56,18 +56,31 @@ final class TaskEvents {
               bucket,
               task.number()));
     }
-    rows.add(
-        statements.putEvents.bind(
-            pool.tenant().value(),
-            pool.code(),
-            partition.index(),
-            bucket,
-            task.number(),
-            first,
-            slice.epoch(),
-            group,
-            slice.writeTime()));
+    rows.add(row(slice, task, first, group));
     return writes.write(Places.openPlace(partition, bucket), rows, group.remaining());
+  }
+
+  /** Stores events of a task whose mark is stored where it needs one. */
+  CompletionStage<Done> copy(Slice slice, TaskId task, long first, List<TaskEvent> events) {
+    ByteBuffer group = EventGroup.encode(events);
+    return writes.write(
+        Places.openPlace(slice.partition(), Places.open(slice.partition(), task.number())),
+        row(slice, task, first, group),
+        group.remaining());
+  }
+
+  private BoundStatement row(Slice slice, TaskId task, long first, ByteBuffer group) {
+    PartitionId partition = slice.partition();
+    return statements.putEvents.bind(
+        partition.pool().tenant().value(),
+        partition.pool().code(),
+        partition.index(),
+        Places.open(partition, task.number()),
+        task.number(),
+        first,
+        slice.epoch(),
+        group,
+        slice.writeTime());
   }
 
   /** Removes the journal of a final task. */

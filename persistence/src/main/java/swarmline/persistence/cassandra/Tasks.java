@@ -136,6 +136,32 @@ final class Tasks {
         .thenApply(row -> row.map(r -> r.getLong("last_position")).orElse(0L));
   }
 
+  CompletionStage<Done> putLastPosition(Slice slice, long position) {
+    PartitionId partition = slice.partition();
+    PoolId pool = partition.pool();
+    return store
+        .writes()
+        .write(
+            List.of("slices", pool, partition.index()),
+            statements.putPosition.bind(
+                slice.writeTime(), position, pool.tenant().value(), pool.code(), partition.index()),
+            Long.BYTES);
+  }
+
+  CompletionStage<Done> putDefinition(Slice slice, TaskDefinition task) {
+    PoolId pool = task.id().pool();
+    long number = task.id().number();
+    long bucket = Places.definitions(number);
+    ByteBuffer bytes = Places.bytes(task);
+    return store
+        .writes()
+        .write(
+            Places.of("definitions", pool, bucket),
+            statements.putDefinition.bind(
+                pool.tenant().value(), pool.code(), bucket, number, bytes, slice.writeTime()),
+            bytes.remaining());
+  }
+
   CompletionStage<Done> putOpen(Slice slice, long number, byte[] row, boolean touched) {
     PartitionId partition = slice.partition();
     PreparedStatement put = touched ? statements.putOpenTouched : statements.putOpen;

@@ -123,7 +123,7 @@ public final class EmbeddedCatalog implements Catalog {
   public CompletionStage<Long> lastPosition(PartitionId partition) {
     return store.readAfterPending(
         () -> {
-          byte[] row = store.database().get(Table.META, Publication.positionKey(partition));
+          byte[] row = store.database().get(Table.META, Keys.lastPosition(partition));
           return row == null ? 0L : Keys.number(row);
         });
   }

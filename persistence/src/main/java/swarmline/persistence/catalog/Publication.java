@@ -1,6 +1,5 @@
 package swarmline.persistence.catalog;
 
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,16 +30,6 @@ final class Publication {
     this.rows = new Rows(1 << 16);
   }
 
-  /** The key of the row that holds the highest position of a partition. */
-  static byte[] positionKey(PartitionId partition) {
-    byte[] pool = Keys.pool(partition.pool());
-    return ByteBuffer.allocate(1 + pool.length + Integer.BYTES)
-        .put((byte) 'P')
-        .put(pool)
-        .putInt(partition.index())
-        .array();
-  }
-
   /** The numbers in order, negated where the key was known. */
   long[] number(List<NewTask> tasks) {
     findKnown(tasks);
@@ -53,7 +42,7 @@ final class Publication {
       }
     }
     if (!rows.isEmpty()) {
-      rows.put(Table.META, positionKey(partition), Keys.number(numbering.lastPosition()));
+      rows.put(Table.META, Keys.lastPosition(partition), Keys.number(numbering.lastPosition()));
     }
     return numbers;
   }

@@ -2,6 +2,7 @@ package swarmline.persistence.embedded;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
@@ -30,6 +31,16 @@ public final class Keys {
 
   public static byte[] task(TaskId task) {
     return inPool(task.pool(), task.number());
+  }
+
+  /** The key of the row that holds the highest position of a partition. */
+  public static byte[] lastPosition(PartitionId partition) {
+    byte[] pool = pool(partition.pool());
+    return ByteBuffer.allocate(1 + pool.length + Integer.BYTES)
+        .put((byte) 'P')
+        .put(pool)
+        .putInt(partition.index())
+        .array();
   }
 
   /** The key in a pool for a number: a task's, or a position in an order. */
@@ -90,7 +101,7 @@ public final class Keys {
   }
 
   /** The task that a key of {@link #task} stands for. */
-  static TaskId taskAt(byte[] key) {
+  public static TaskId taskAt(byte[] key) {
     int tenant = Byte.toUnsignedInt(key[0]);
     String code = "p" + ascii(key, 1 + tenant, CODE_BYTES);
     return new TaskId(new PoolId(new TenantId(ascii(key, 1, tenant)), code), number(key));

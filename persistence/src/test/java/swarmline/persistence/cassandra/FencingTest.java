@@ -3,7 +3,6 @@ package swarmline.persistence.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,25 +48,21 @@ class FencingTest {
   private static final class Node {
     private final CassandraStore store;
     private final CassandraCatalog catalog;
-    private final ActorTestKit actors;
-    private final TestProbe<Object> stored;
+    private ActorTestKit actors;
+    private TestProbe<Object> stored;
 
     Node(CassandraSettings settings, LongSupplier nanos) {
       store = CassandraStore.open(settings, StatementMetrics.none(), nanos);
       catalog = new CassandraCatalog(store);
-      actors =
-          ActorTestKit.create(
-              ConfigFactory.parseString(
-                      """
-                      pekko.actor.provider = local
-                      pekko.persistence.journal.plugin = pekko.persistence.cassandra.journal
-                      pekko.persistence.snapshot-store.plugin = pekko.persistence.cassandra.snapshot
-                      pekko.persistence.cassandra.journal.keyspace = shared
-                      pekko.persistence.cassandra.snapshot.keyspace = shared
-                      """)
-                  .withFallback(ConfigFactory.load()));
-      CassandraPersistence.bind(actors.system(), store);
-      stored = actors.createTestProbe();
+    }
+
+    /** Its actors, which only some tests need. */
+    private ActorTestKit actors() {
+      if (actors == null) {
+        actors = CassandraActors.on(store);
+        stored = actors.createTestProbe();
+      }
+      return actors;
     }
 
     /** Starts the entity of the task. */
@@ -76,7 +71,7 @@ class FencingTest {
     }
 
     ActorRef<Object> entity(String persistenceId) {
-      return actors.spawn(EventList.create(persistenceId, Integer.MAX_VALUE));
+      return actors().spawn(EventList.create(persistenceId, Integer.MAX_VALUE));
     }
 
     /** What an entity has read and stored. */
@@ -93,7 +88,9 @@ class FencingTest {
     }
 
     void close() {
-      actors.shutdownTestKit();
+      if (actors != null) {
+        actors.shutdownTestKit();
+      }
       store.close();
     }
   }

@@ -33,6 +33,23 @@ class SchemaTest {
     }
   }
 
+  @Test
+  void nothingStartsUntilAMigrationThatHasBegunComesToItsEnd() {
+    CassandraSettings settings = TestCassandra.settings();
+    try (CqlSession session = Sessions.open(settings)) {
+      var schema = new Schema(session, settings);
+
+      assertThat(schema.beginMigration()).isTrue();
+      assertThat(schema.beginMigration()).isFalse();
+      assertThatThrownBy(() -> CassandraStore.open(settings, StatementMetrics.none()))
+          .isInstanceOf(StoreRefused.class)
+          .hasMessageContaining("drop the keyspace");
+
+      schema.endMigration();
+      assertThat(schema.findings()).isEmpty();
+    }
+  }
+
   private static void refused(
       CqlSession session, CassandraSettings settings, int version, String why) {
     version(session, settings, version);

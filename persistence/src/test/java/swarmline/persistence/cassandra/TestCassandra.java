@@ -58,11 +58,11 @@ public final class TestCassandra {
   }
 
   /** The name of a keyspace that no test has used. */
-  static String newKeyspace() {
+  public static String newKeyspace() {
     return "own_" + KEYSPACES.incrementAndGet();
   }
 
-  static void createSchema(CassandraSettings settings) {
+  public static void createSchema(CassandraSettings settings) {
     try (CqlSession session = Sessions.open(settings)) {
       new Schema(session, settings).create();
     }

@@ -1,0 +1,2 @@
+/** From the embedded store to Cassandra. */
+package swarmline.persistence.migration;
