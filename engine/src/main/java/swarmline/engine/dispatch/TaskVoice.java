@@ -80,7 +80,12 @@ final class TaskVoice {
 
   void leased(TaskState state, int ordinal, ActorRef<WorkerCommand> worker, boolean fresh) {
     Assignment turn = state.turns().of(ordinal).orElseThrow();
-    worker.tell(new Leased(new Held(idOf(ordinal), task.payload(), turn.expiresAt()), fresh));
+    worker.tell(leased(turn, fresh));
+  }
+
+  private Leased leased(Assignment turn, boolean fresh) {
+    var held = new Held(idOf(turn.ordinal()), task.payload(), turn.expiresAt());
+    return new Leased(held, fresh, turn.request());
   }
 
   void remind(TaskState state, String name, ActorRef<WorkerCommand> worker) {
@@ -261,9 +266,7 @@ final class TaskVoice {
       return;
     }
     for (Assignment turn : state.turns().live()) {
-      toWorker(
-          turn.worker(),
-          new Leased(new Held(idOf(turn.ordinal()), task.payload(), turn.expiresAt()), false));
+      toWorker(turn.worker(), leased(turn, false));
     }
     state.turns().all().stream().filter(this::outstanding).forEach(this::settle);
     TaskSummary summary = summary(rules, state);

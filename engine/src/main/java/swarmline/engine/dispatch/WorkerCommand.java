@@ -107,8 +107,9 @@ public sealed interface WorkerCommand extends EngineMessage {
    * The lease is stored.
    *
    * @param fresh just granted; false where the worker is told again
+   * @param request the pull that it was granted to; null where it is a session's
    */
-  record Leased(SessionMessage.Held held, boolean fresh) implements WorkerCommand {}
+  record Leased(SessionMessage.Held held, boolean fresh, String request) implements WorkerCommand {}
 
   /** A deadline moved. */
   record LeaseMoved(AssignmentId assignment, Instant expiresAt) implements WorkerCommand {}

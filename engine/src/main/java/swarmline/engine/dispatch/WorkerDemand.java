@@ -211,15 +211,19 @@ final class WorkerDemand {
   /**
    * A lease that was news came.
    *
+   * @param request the pull that it was granted to, if any
    * @return whether anybody hears of it
    */
-  boolean leased(Held held, boolean fresh, WorkerState state) {
+  boolean leased(Held held, boolean fresh, String request, WorkerState state) {
     specOf(held.assignment().task().pool())
         .ifPresent(
             pool -> search.leased(PartitionId.of(held.assignment().task(), pool.partitions())));
     awaited.remove(held.assignment());
+    if (request != null) {
+      requests.put(held.assignment(), request);
+    }
     Pull pull = pulls.peek();
-    if (pull != null && (fresh || pull.request() != null || isAskedFor(pull, held))) {
+    if (pull != null && (fresh || isAskedFor(pull, held) || gotBefore(pull, held))) {
       pulled.add(held);
       if (pull.request() != null) {
         requests.put(held.assignment(), pull.request());

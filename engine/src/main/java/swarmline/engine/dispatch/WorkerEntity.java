@@ -245,8 +245,10 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   private void leased(Leased leased) {
     Held held = leased.held();
     boolean news = desk.take(held.assignment(), held, held.expiresAt(), state());
-    if (!news) {}
-    if (!demand.leased(held, leased.fresh(), state())) {
+    if (!news) {
+      return;
+    }
+    if (!demand.leased(held, leased.fresh(), leased.request(), state())) {
       // Granted as the worker was going: nobody has seen it, so the place is given back at once.
       toTask(
           held.assignment(),

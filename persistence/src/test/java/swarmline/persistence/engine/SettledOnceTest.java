@@ -5,8 +5,10 @@ import static swarmline.persistence.engine.RunningEngine.await;
 
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.LedgerEntry;
+import swarmline.engine.dispatch.SessionMessage;
 import swarmline.engine.dispatch.SessionMessage.Accepted;
 import swarmline.engine.dispatch.TaskReply;
+import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
@@ -32,6 +34,24 @@ class SettledOnceTest extends OnePlatform {
     assertThat(ann.hears(Accepted.class).assignment()).isEqualTo(assignment);
     ann.disconnect();
     assertPaidOnce(acme, ann);
+  }
+
+  @Test
+  void aLeaseThatIsToldAgainIsShownOnce() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open("");
+    acme.publish(pool, "a");
+    var ann = acme.worker("ann");
+    ann.connect(1, pool);
+    SessionMessage.Held held = ann.hears(SessionMessage.Assigned.class).held();
+
+    ann.tell(new WorkerCommand.Leased(held, false, null));
+    ann.sends(held.assignment(), "\"yes\"");
+
+    assertThat(ann.session().receiveSeveralMessages(2))
+        .as("asks for more as soon as it answers")
+        .extracting(Object::getClass)
+        .containsExactlyInAnyOrder(SessionMessage.Waiting.class, Accepted.class);
   }
 
   /** Some of these meet the task's actor while it is stopping, its record just written. */
