@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -138,8 +139,14 @@ final class ChaosCommand implements Callable<Integer> {
             Duration.ofMillis(late),
             load,
             machine.options());
-    ChaosResult result = new ChaosRun(plan, new Progress(System.err, false)).execute();
-    boolean fine = report(result);
+    var run = new ChaosRun(plan, new Progress(System.err, false));
+    boolean fine;
+    var interruption = Interruption.of(run::interrupt);
+    try {
+      fine = report(run.execute());
+    } finally {
+      interruption.reported();
+    }
     if (temporary && fine) {
       Directories.delete(place);
     } else {
@@ -151,7 +158,12 @@ final class ChaosCommand implements Callable<Integer> {
   private boolean report(ChaosResult result) throws IOException {
     Report report = Report.of(result.report(), "chaos", Main.version());
     report.server("a server of its own", result.serverVersion());
-    report.audited(result.findings(), result.consensus());
+    boolean whole = result.findings() != null;
+    if (whole) {
+      report.audited(result.findings(), result.consensus());
+    } else {
+      report.unaudited("not audited");
+    }
     result.skipped().forEach(report::remark);
     result
         .made()
@@ -162,7 +174,7 @@ final class ChaosCommand implements Callable<Integer> {
     return reporting.finish(
         report,
         result.report().latencies(),
-        AuditText.lines(result.findings()),
+        whole ? AuditText.lines(result.findings()) : List.of(),
         spec.commandLine().getOut());
   }
 

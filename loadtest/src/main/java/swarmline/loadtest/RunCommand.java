@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +37,6 @@ import swarmline.loadtest.server.Target;
     versionProvider = Main.Version.class,
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-  private static final Duration REPORT_PATIENCE = Duration.ofSeconds(20);
-
   @Option(names = "--publish-only", description = "only publish --tasks, and measure that")
   private boolean publishOnly;
 
@@ -95,11 +91,9 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     var progress = new Progress(System.err, onTerminal());
     var clock = new WallClock(InstantSource.system());
-    var reported = new CountDownLatch(1);
     HistoryFile file = path == null ? null : HistoryFile.create(path);
     var run = new Run(settings, target, file, clock, progress, serverCpu);
-    var onInterrupt = new Thread(() -> interrupt(run, reported), "interrupt");
-    Runtime.getRuntime().addShutdownHook(onInterrupt);
+    var interruption = Interruption.of(run::interrupt);
     try {
       RunReport report = publishOnly ? run.publishOnly() : run.execute();
       Report all = Report.of(report, "run", Main.version());
@@ -112,8 +106,7 @@ final class RunCommand implements Callable<Integer> {
       if (file != null) {
         file.close();
       }
-      reported.countDown();
-      unhook(onInterrupt);
+      interruption.reported();
     }
   }
 
@@ -136,24 +129,5 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("SystemConsoleNull") // true for Java 17; later ones would always say yes
   private static boolean onTerminal() {
     return System.console() != null;
-  }
-
-  private static void interrupt(Run run, CountDownLatch reported) {
-    run.interrupt();
-    try {
-      if (!reported.await(REPORT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        System.err.println("no report within " + REPORT_PATIENCE.toSeconds() + " s");
-      }
-    } catch (InterruptedException ending) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void unhook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException endingAlready) {
-      System.err.println("interrupted; this is what there is");
-    }
   }
 }

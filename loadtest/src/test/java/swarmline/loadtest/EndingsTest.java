@@ -45,6 +45,32 @@ public class EndingsTest {
   }
 
   @Test
+  void controlCEndsFaultsWithAPartialReport() throws Exception {
+    Path jar = Path.of("../api/target/swarmline.jar");
+    assumeTrue(Files.isRegularFile(jar), jar + " is not there: build the module api first");
+    List<String> options =
+        List.of("chaos", "--start", jar.toString(), "--kills", "1000", "--workers", "8");
+    Process chaos =
+        start(
+            List.of(),
+            Main.class,
+            reporting(options, "--directory", directory.resolve("kept").toString()));
+    try (BufferedReader lines = chaos.inputReader()) {
+      String line = lines.readLine();
+      while (line != null && !line.contains("fault 1 of 1000")) {
+        line = lines.readLine();
+      }
+      new ProcessBuilder("kill", "-INT", Long.toString(chaos.pid())).start().waitFor();
+      List<String> rest = lines.lines().toList();
+
+      assertThat(chaos.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(chaos.exitValue()).isEqualTo(INTERRUPTED);
+      assertThat(rest).contains("  FAILED", "    - interrupted", "    - not audited");
+    }
+    assertThat(report().at("/marks/0").toString()).contains("kill -9");
+  }
+
+  @Test
   void anExhaustedRangeOfPortsIsSaid() throws Exception {
     List<String> fewPorts =
         List.of(
@@ -77,19 +103,29 @@ public class EndingsTest {
   }
 
   private Process start(List<String> within, String... options) throws IOException {
-    List<String> all = new ArrayList<>(List.of(options));
+    return start(within, reporting(List.of(), options));
+  }
+
+  private List<String> reporting(List<String> options, String... more) {
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
     all.addAll(List.of("--json", directory.resolve("report.json").toString()));
     all.addAll(List.of("--html", directory.resolve("report.html").toString()));
-    return start(within, all);
+    return all;
   }
 
   /** A load with a fake server beside it, in a process of its own. */
   public static Process start(List<String> within, List<String> options) throws IOException {
+    return start(within, FakeLoad.class, options);
+  }
+
+  private static Process start(List<String> within, Class<?> main, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>(within);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:-MaxFDLimit", "-XX:+UseSerialGC", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(FakeLoad.class.getName());
+    command.add(main.getName());
     command.addAll(options);
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }

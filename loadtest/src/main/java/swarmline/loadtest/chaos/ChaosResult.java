@@ -12,6 +12,7 @@ import swarmline.loadtest.run.RunReport;
 /**
  * What came of it.
  *
+ * @param findings null where it was interrupted, as are the facts
  * @param made how often each fault was made
  * @param skipped why faults that were asked for could not be made here
  * @param slowestStart longest time from a start to being ready

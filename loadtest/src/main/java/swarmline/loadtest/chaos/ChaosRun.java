@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import swarmline.loadtest.audit.Audit;
@@ -31,7 +32,7 @@ import swarmline.loadtest.server.Target;
 
 /**
  * Makes fault after fault to a server of its own under load, lets the clients finish what was
- * published, and audits.
+ * published, and audits. Belongs to one thread, but {@link #interrupt} is for any.
  */
 public final class ChaosRun {
   private static final String KEY = "sk_loadtest";
@@ -46,12 +47,13 @@ public final class ChaosRun {
   private final WallClock clock = new WallClock(InstantSource.system());
   private final Map<FaultKind, Integer> made = new EnumMap<>(FaultKind.class);
   private final List<String> skipped = new ArrayList<>();
+  private final CountDownLatch interrupted = new CountDownLatch(1);
   private ServerProcess server;
   private CutProxy proxy;
   private SmallDisk disk;
   private FakeClock wallClock;
   private Recipe recipe;
-  private Run run;
+  private volatile Run run;
   private Scribe scribe;
   private Duration slowestStart = Duration.ZERO;
 
@@ -70,11 +72,11 @@ public final class ChaosRun {
       proxy = CutProxy.to(server.target().address());
       Target direct = server.target();
       RunReport report = underLoad(history);
-      Evidence evidence = Evidence.of(history);
+      Evidence evidence = isInterrupted() ? null : Evidence.of(history);
       return new ChaosResult(
           report,
-          Audit.of(evidence, plan.lateMax()),
-          ConsensusFacts.of(evidence, run.answers()::truth),
+          evidence == null ? null : Audit.of(evidence, plan.lateMax()),
+          evidence == null ? null : ConsensusFacts.of(evidence, run.answers()::truth),
           made,
           skipped,
           slowestStart,
@@ -82,6 +84,26 @@ public final class ChaosRun {
           history);
     } finally {
       close();
+    }
+  }
+
+  /** Makes no more faults, puts right what the one under way did, and ends with what there is. */
+  public void interrupt() {
+    interrupted.countDown();
+    Run running = run;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private boolean isInterrupted() {
+    return interrupted.getCount() == 0;
+  }
+
+  /** Waits so long, or until interrupted. */
+  private void rest(long nanos) throws InterruptedException {
+    if (interrupted.await(nanos, TimeUnit.NANOSECONDS)) {
+      progress.step("interrupted");
     }
   }
 
@@ -117,10 +139,15 @@ public final class ChaosRun {
       run = new Run(plan.load(), target, file, clock, progress, () -> Duration.ZERO);
       CompletableFuture<RunReport> running = inBackground(run);
       try {
+        if (isInterrupted()) {
+          run.interrupt();
+        }
         harm(running);
         run.finish();
         RunReport report = await(running);
-        run.readTruth();
+        if (!isInterrupted()) {
+          run.readTruth();
+        }
         return report;
       } finally {
         run.interrupt();
@@ -164,7 +191,10 @@ public final class ChaosRun {
     List<FaultKind> order = plan.order();
     for (FaultKind kind : order) {
       awaitWork(running);
-      TimeUnit.NANOSECONDS.sleep(random.nextLong(plan.quietMax().toNanos()));
+      rest(random.nextLong(plan.quietMax().toNanos()));
+      if (isInterrupted()) {
+        break;
+      }
       long from = System.nanoTime();
       String what = harm(kind);
       done++;
@@ -193,9 +223,9 @@ public final class ChaosRun {
     scribe.serverDown(clock.micros(), "kill -9");
     server.kill();
     int more = 0;
-    while (random.nextDouble() < plan.killedWhileStarting()) {
+    while (!isInterrupted() && random.nextDouble() < plan.killedWhileStarting()) {
       server = ServerProcess.launch(recipe);
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(STARTING_MILLIS_MAX));
+      rest(TimeUnit.MILLISECONDS.toNanos(random.nextInt(STARTING_MILLIS_MAX)));
       server.kill();
       more++;
     }
@@ -212,7 +242,7 @@ public final class ChaosRun {
     long length = length();
     scribe.serverDown(clock.micros(), "SIGSTOP");
     Tool.run("kill", "-STOP", Long.toString(server.pid()));
-    TimeUnit.NANOSECONDS.sleep(length);
+    rest(length);
     Tool.run("kill", "-CONT", Long.toString(server.pid()));
     scribe.serverUp(clock.micros());
     return "SIGSTOP, and SIGCONT after " + millis(length) + " ms";
@@ -222,7 +252,7 @@ public final class ChaosRun {
     long length = length();
     int connections = proxy.connections();
     proxy.cut();
-    TimeUnit.NANOSECONDS.sleep(length);
+    rest(length);
     proxy.mend();
     return connections + " connections cut for " + millis(length) + " ms";
   }
@@ -230,7 +260,7 @@ public final class ChaosRun {
   private String fillDisk() throws IOException, InterruptedException {
     long length = length();
     disk.fill();
-    TimeUnit.NANOSECONDS.sleep(length);
+    rest(length);
     disk.free();
     return "the disk was full for " + millis(length) + " ms";
   }
@@ -240,7 +270,7 @@ public final class ChaosRun {
     long length = length() + TimeUnit.SECONDS.toNanos(1);
     Duration ahead = random.nextBoolean() ? JUMP : JUMP.negated();
     wallClock.set(ahead);
-    TimeUnit.NANOSECONDS.sleep(length);
+    rest(length);
     wallClock.set(Duration.ZERO);
     TimeUnit.SECONDS.sleep(1);
     return "the wall clock was "
@@ -265,7 +295,7 @@ public final class ChaosRun {
   private void awaitWork(CompletableFuture<RunReport> running)
       throws IOException, InterruptedException {
     long before = run.accepted();
-    while (run.accepted() == before) {
+    while (run.accepted() == before && !isInterrupted()) {
       if (running.isDone()) {
         RunReport report = await(running);
         throw new IOException("the load ended before the last fault: " + report.trouble());
