@@ -471,7 +471,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       reopenings.over(read.number());
     }
     if (read.failure() != null) {
-      getContext().getLog().error("task {} could not be read", idOf(read.number()), read.failure());
+      TaskId task = idOf(read.number());
+      getContext().getLog().error("{} could not be read: {}", task, read.failure().toString());
       failed(read.number());
     } else if (read.definition() == null) {
       index.remove(read.number());
@@ -602,7 +603,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private Behavior<PartitionCommand> recordsWritten(RecordsWritten written) {
     if (written.failure() != null) {
-      getContext().getLog().error("records could not be written", written.failure());
+      getContext().getLog().error("records not written: {}", written.failure().toString());
       records.failed(written.records().stream().filter(this::stillEnded).toList());
       return this;
     }

@@ -71,7 +71,7 @@ final class PublishQueue {
   void stored(Published published, OfferIndex index) {
     storing = false;
     if (published.failure() != null) {
-      context.getLog().error("tasks could not be stored", published.failure());
+      context.getLog().error("tasks could not be stored: {}", published.failure().toString());
       published
           .batches()
           .forEach(batch -> batch.replyTo().tell(new PartitionRefused(Refusal.TRY_AGAIN)));
