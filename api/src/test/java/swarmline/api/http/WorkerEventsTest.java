@@ -51,6 +51,39 @@ class WorkerEventsTest extends OneServer {
   }
 
   @Test
+  void answersAreReplacedAndTheTimeLinesOfWorkerAndTaskSayIt() {
+    String pool =
+        server.openPool(
+            "\"name\": \"animals\", \"redundancy\": {\"answers\": 2}, \"rules\": [{\"name\":"
+                + " \"same\", \"collect\": \"repeated-answers\", \"last\": 1, \"atLeast\": 1,"
+                + " \"then\": [{\"action\": \"replace-answers\"}]}]");
+    server.post("/v1/pools/" + pool + "/tasks", "[{\"payload\": 1},{\"payload\": 1}]");
+    String task = tasksOf(pool).get(0);
+    for (String each : tasksOf(pool)) {
+      answerChoice(each, "tom", "cat");
+    }
+    JsonNode turn = assignmentOf(task);
+    for (long end = System.nanoTime() + 20_000_000_000L;
+        turn.get("counted").asBoolean() && System.nanoTime() < end; ) {
+      turn = assignmentOf(task);
+    }
+
+    assertThat(turn.get("counted").asBoolean()).isFalse();
+    assertThat(turn.get("state").asText()).isEqualTo("approved");
+    assertThat(events("tom").get(0).get("action").asText()).isEqualTo("replace-answers");
+    assertThat(
+            server
+                .get("/v1/tasks/" + task + "/events", TestServer.PLATFORM)
+                .json()
+                .findValuesAsText("type"))
+        .containsOnlyOnce("answer-discounted");
+  }
+
+  private static JsonNode assignmentOf(String task) {
+    return server.get("/v1/tasks/" + task, TestServer.PLATFORM).json().at("/assignments/0");
+  }
+
+  @Test
   void aRuleThatCannotBeMeantIsRefusedByTheNameOfItsField() {
     Reply refused =
         server.post("/v1/pools", "{" + SKIPS.replace("\"atLeast\": 2", "\"atLeast\": 3") + "}");

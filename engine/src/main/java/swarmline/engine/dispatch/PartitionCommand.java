@@ -1,5 +1,6 @@
 package swarmline.engine.dispatch;
 
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.catalog.NewTask;
@@ -85,6 +86,14 @@ public sealed interface PartitionCommand extends EngineMessage {
   record Applied(WorkerId id, List<AssignmentId> assignments) implements PartitionCommand {}
 
   /**
+   * Others are asked instead of the worker in every open task of this slice; it is told when all
+   * have stored that, however often it asks.
+   *
+   * @param upTo the latest lease of the worker that is concerned
+   */
+  record Discount(WorkerId id, Instant upTo) implements PartitionCommand {}
+
+  /**
    * Why this worker is or is not offered a task of this slice.
    *
    * @param before the worker's own rules, which come first
@@ -114,6 +123,9 @@ public sealed interface PartitionCommand extends EngineMessage {
 
   /** A reopening is over: the task is as given now. */
   record Reopened(TaskSummary summary) implements PartitionCommand {}
+
+  /** A task has stored that others are asked instead of the worker, or has nothing to. */
+  record TaskDiscounted(long number, WorkerId id, Instant upTo) implements PartitionCommand {}
 
   /** A task's actor has stopped. */
   record TaskStopped(long number) implements PartitionCommand {}

@@ -21,6 +21,7 @@ import swarmline.engine.dispatch.PartitionCommand.Count;
 import swarmline.engine.dispatch.PartitionCommand.Counted;
 import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
 import swarmline.engine.dispatch.PartitionCommand.DefinitionsRead;
+import swarmline.engine.dispatch.PartitionCommand.Discount;
 import swarmline.engine.dispatch.PartitionCommand.Explain;
 import swarmline.engine.dispatch.PartitionCommand.ForTask;
 import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
@@ -38,6 +39,7 @@ import swarmline.engine.dispatch.PartitionCommand.ReadyToReopen;
 import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
 import swarmline.engine.dispatch.PartitionCommand.ReopenPrepared;
 import swarmline.engine.dispatch.PartitionCommand.Reopened;
+import swarmline.engine.dispatch.PartitionCommand.TaskDiscounted;
 import swarmline.engine.dispatch.PartitionCommand.TaskIs;
 import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
 import swarmline.engine.dispatch.PartitionCommand.Tick;
@@ -47,6 +49,7 @@ import swarmline.engine.dispatch.WorkerCommand.WorkAvailable;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.id.WorkerId;
 import swarmline.engine.partition.DeadlineQueue;
 import swarmline.engine.partition.Eligibility;
 import swarmline.engine.partition.GoldTurns;
@@ -91,6 +94,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private final java.util.Queue<PartitionCommand> untilAwake = new java.util.ArrayDeque<>();
 
   private final Reopenings reopenings = new Reopenings();
+  private final Discounting discounting = new Discounting();
   private PoolView pool;
 
   static Behavior<PartitionCommand> create(
@@ -163,6 +167,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(ReopenPrepared.class, this::reopenPrepared)
         .onMessage(ReadyToReopen.class, this::readyToReopen)
         .onMessage(Reopened.class, this::reopened)
+        .onMessage(Discount.class, this::discount)
+        .onMessage(TaskDiscounted.class, this::taskDiscounted)
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
         .onMessage(ReadEstimates.class, this::readEstimates)
@@ -597,6 +603,33 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       }
     }
     return this;
+  }
+
+  // Workers whose answers are replaced
+
+  private Behavior<PartitionCommand> discount(Discount discount) {
+    if (!waking.isEmpty()) {
+      untilAwake.add(discount);
+      return this;
+    }
+    var left =
+        discounting.asked(discount.id(), discount.upTo(), index.touchedBy(discount.id().name()));
+    left.forEach(number -> tell(number, new TaskCommand.Discount(discount.id(), discount.upTo())));
+    if (left.isEmpty()) {
+      discounted(discount.id(), discount.upTo());
+    }
+    return this;
+  }
+
+  private Behavior<PartitionCommand> taskDiscounted(TaskDiscounted task) {
+    if (discounting.stored(task.id(), task.upTo(), task.number())) {
+      discounted(task.id(), task.upTo());
+    }
+    return this;
+  }
+
+  private void discounted(WorkerId worker, Instant upTo) {
+    parts.entities().tell(worker, new WorkerCommand.Discounted(partition, upTo));
   }
 
   // Records

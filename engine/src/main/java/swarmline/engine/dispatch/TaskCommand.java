@@ -2,6 +2,7 @@ package swarmline.engine.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.consensus.Estimate;
@@ -20,6 +21,7 @@ import swarmline.engine.task.RevokeReason;
   @JsonSubTypes.Type(name = "skip", value = TaskCommand.Skip.class),
   @JsonSubTypes.Type(name = "review", value = TaskCommand.Review.class),
   @JsonSubTypes.Type(name = "revoke", value = TaskCommand.Revoke.class),
+  @JsonSubTypes.Type(name = "discount", value = TaskCommand.Discount.class),
   @JsonSubTypes.Type(name = "set-redundancy", value = TaskCommand.SetRedundancy.class),
   @JsonSubTypes.Type(name = "set-priority", value = TaskCommand.SetPriority.class),
   @JsonSubTypes.Type(name = "end", value = TaskCommand.End.class),
@@ -100,6 +102,13 @@ public sealed interface TaskCommand extends EngineMessage {
    * @param ordinal 0 for every live lease
    */
   record Revoke(int ordinal, RevokeReason reason) implements TaskCommand {}
+
+  /**
+   * Others are asked instead of the worker; the partition is told when that is stored.
+   *
+   * @param upTo the latest lease of the worker that is concerned
+   */
+  record Discount(WorkerId id, Instant upTo) implements TaskCommand {}
 
   record SetRedundancy(int redundancy, ActorRef<TaskReply> replyTo) implements TaskCommand {}
 

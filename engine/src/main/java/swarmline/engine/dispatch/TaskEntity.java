@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import swarmline.engine.dispatch.TaskCommand.Applied;
 import swarmline.engine.dispatch.TaskCommand.Claim;
 import swarmline.engine.dispatch.TaskCommand.Consider;
+import swarmline.engine.dispatch.TaskCommand.Discount;
 import swarmline.engine.dispatch.TaskCommand.End;
 import swarmline.engine.dispatch.TaskCommand.Look;
 import swarmline.engine.dispatch.TaskCommand.PolicyChanged;
@@ -53,6 +54,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
           .on(Skip.class, TaskEntity::skip)
           .on(Review.class, TaskEntity::review)
           .on(Revoke.class, TaskEntity::revoke)
+          .on(Discount.class, TaskEntity::discount)
           .on(SetRedundancy.class, TaskEntity::setRedundancy)
           .on(SetPriority.class, TaskEntity::setPriority)
           .on(End.class, TaskEntity::end)
@@ -171,6 +173,12 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
 
   private void revoke(Revoke revoke) {
     carryOut(rules.revoke(state(), revoke.ordinal(), revoke.reason(), clock.instant()), next -> {});
+  }
+
+  private void discount(Discount discount) {
+    carryOut(
+        rules.discount(state(), discount.id().name(), discount.upTo(), clock.instant()),
+        next -> voice.discounted(discount));
   }
 
   private void setRedundancy(SetRedundancy set) {

@@ -233,6 +233,11 @@ final class TaskVoice {
     partition.tell(new TaskIs(summary(rules, state), due ? record((TaskState.Ended) state) : null));
   }
 
+  void discounted(TaskCommand.Discount discount) {
+    partition.tell(
+        new PartitionCommand.TaskDiscounted(task.id().number(), discount.id(), discount.upTo()));
+  }
+
   void reopenPrepared(TaskCommand.Reopen reopen) {
     partition.tell(new PartitionCommand.ReopenPrepared(task.id().number(), reopen));
   }

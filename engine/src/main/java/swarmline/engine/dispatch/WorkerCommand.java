@@ -150,6 +150,9 @@ public sealed interface WorkerCommand extends EngineMessage {
   /** The settlements of these will never be sent again. */
   record Forget(List<AssignmentId> assignments) implements WorkerCommand {}
 
+  /** Every open task of the slice has others asked instead of the worker. */
+  record Discounted(PartitionId partition, Instant upTo) implements WorkerCommand {}
+
   record PoolChanged(PoolView pool) implements WorkerCommand {}
 
   // From itself

@@ -26,6 +26,7 @@ import swarmline.engine.dispatch.WorkerCommand.AnswerStored;
 import swarmline.engine.dispatch.WorkerCommand.Connect;
 import swarmline.engine.dispatch.WorkerCommand.Describe;
 import swarmline.engine.dispatch.WorkerCommand.Disconnect;
+import swarmline.engine.dispatch.WorkerCommand.Discounted;
 import swarmline.engine.dispatch.WorkerCommand.Explain;
 import swarmline.engine.dispatch.WorkerCommand.Flush;
 import swarmline.engine.dispatch.WorkerCommand.Forget;
@@ -101,6 +102,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
           .on(Renew.class, WorkerEntity::renew)
           .on(Pull.class, WorkerEntity::pull)
           .on(PoolChanged.class, WorkerEntity::poolChanged)
+          .on(Discounted.class, WorkerEntity::discounted)
           .on(LedgerFailed.class, WorkerEntity::ledgerFailed)
           .on(WriteLedger.class, WorkerEntity::writeLedgerAgain)
           .on(Describe.class, WorkerEntity::describe)
@@ -119,6 +121,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Desk<Held> desk = new Desk<>();
   private final WorkerDemand demand;
+  private final Replacing replacing;
   private boolean flushing;
   private Instant idleSince;
 
@@ -145,6 +148,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     this.self = context.getSelf().narrow();
     this.shard = shard;
     this.demand = new WorkerDemand(id, context, parts, desk);
+    this.replacing = new Replacing(id, parts);
     recover(true);
   }
 
@@ -422,6 +426,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   /** The feed first: what is in the ledger is confirmed, and then nobody sends it again. */
   private void writeLedger(List<Settled> settled) {
     List<RuleFired> fired = firedSince(settled);
+    replacing.fired(fired);
     List<LedgerEntry> entries =
         settled.stream()
             .map(
@@ -445,8 +450,20 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   }
 
   private void ledgerWritten(LedgerWritten written) {
-    desk.applied(written.assignments());
-    confirm(written.assignments());
+    if (replacing.underWay()) {
+      replacing.hold(written.assignments());
+    } else {
+      applied(written.assignments());
+    }
+  }
+
+  private void discounted(Discounted from) {
+    applied(replacing.heard(from));
+  }
+
+  private void applied(List<AssignmentId> assignments) {
+    desk.applied(assignments);
+    confirm(assignments);
   }
 
   private void ledgerFailed(LedgerFailed failed) {
@@ -549,8 +566,10 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     later(TICK, Tick.NOW);
     Instant now = clock.instant();
     demand.tick(state(), now);
+    replacing.tick(now);
     demand.lost(now).forEach(this::giveBackLost);
-    if (!demand.idle() || !desk.isClear() || !state().open().isEmpty()) {
+    boolean busy = !desk.isClear() || replacing.underWay();
+    if (!demand.idle() || busy || !state().open().isEmpty()) {
       idleSince = null;
     } else if (idleSince == null) {
       idleSince = now;

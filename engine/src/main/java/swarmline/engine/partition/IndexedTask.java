@@ -90,6 +90,11 @@ public final class IndexedTask {
         && !claiming.contains(worker);
   }
 
+  /** Whether the worker may have had a turn at it, as far as is known here. */
+  boolean mayConcern(String worker) {
+    return silent || excluded.contains(worker) || claiming.contains(worker);
+  }
+
   /** Whether whoever it excludes now is excluded by the summary too. */
   boolean excludesNoOther(TaskSummary summary) {
     List<String> next = summary.excluded();

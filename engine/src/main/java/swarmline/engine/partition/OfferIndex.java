@@ -141,6 +141,14 @@ public final class OfferIndex {
     return inPlay().filter(task -> !task.ended()).map(IndexedTask::number).toList();
   }
 
+  /** Those of them at which the worker may have had a turn. */
+  public List<Long> touchedBy(String worker) {
+    return inPlay()
+        .filter(task -> !task.ended() && task.mayConcern(worker))
+        .map(IndexedTask::number)
+        .toList();
+  }
+
   /** The same with those that have ended and are not final yet. */
   public List<Long> notFinal() {
     return inPlay().map(IndexedTask::number).toList();

@@ -30,6 +30,11 @@ public record Consequence(
     @JsonProperty("qualify")
     QUALIFY,
     /**
+     * The worker's answers in the pool's open tasks count no longer, and others are asked instead.
+     */
+    @JsonProperty("replace-answers")
+    REPLACE_ANSWERS,
+    /**
      * Nothing but what every firing does: it is in the worker's time-line and the tenant's feed.
      */
     @JsonProperty("notify")
@@ -49,7 +54,9 @@ public record Consequence(
   }
 
   public Consequence {
-    Require.that(action != null, "rules[].then[].action must be one of restrict qualify notify");
+    Require.that(
+        action != null,
+        "rules[].then[].action must be one of restrict qualify replace-answers notify");
     boolean restricts = action == Action.RESTRICT;
     scope = restricts ? Require.orElse(scope, Scope.POOL) : scope;
     Require.that(

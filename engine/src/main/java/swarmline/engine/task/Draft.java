@@ -136,7 +136,7 @@ final class Draft {
     turns().live().forEach(turn -> revoke(turn, reason, now));
   }
 
-  private void revoke(Assignment turn, RevokeReason reason, Instant now) {
+  void revoke(Assignment turn, RevokeReason reason, Instant now) {
     add(new LeaseRevoked(turn.ordinal(), reason, now, terms.revoked()));
   }
 }

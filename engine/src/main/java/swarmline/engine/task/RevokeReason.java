@@ -13,5 +13,8 @@ public enum RevokeReason {
   @JsonProperty("redundancy-lowered")
   REDUNDANCY_LOWERED,
   @JsonProperty("pool-closed")
-  POOL_CLOSED
+  POOL_CLOSED,
+  /** A rule of the pool has other workers asked instead of this one. */
+  @JsonProperty("worker-replaced")
+  WORKER_REPLACED
 }

@@ -33,6 +33,9 @@ public sealed interface TaskEvent {
 
   record AnswerReviewed(int ordinal, Instant at, Settlement settlement) implements TaskEvent {}
 
+  /** An answer that counted counts no longer; what it was settled as, or will be, stays. */
+  record AnswerDiscounted(int ordinal, Instant at) implements TaskEvent {}
+
   record LeaseReturned(int ordinal, String reason, Instant at, Settlement settlement)
       implements TaskEvent {}
 

@@ -11,13 +11,13 @@ import swarmline.engine.pool.RedundancyPolicy;
 import swarmline.engine.task.Assignment.Status;
 import swarmline.engine.task.Settlement.Verdict;
 import swarmline.engine.task.TaskEvent.AnswerAccepted;
+import swarmline.engine.task.TaskEvent.AnswerDiscounted;
 import swarmline.engine.task.TaskEvent.AnswerRecorded;
 import swarmline.engine.task.TaskEvent.AnswerReviewed;
 import swarmline.engine.task.TaskEvent.LeaseExpired;
 import swarmline.engine.task.TaskEvent.LeaseGranted;
 import swarmline.engine.task.TaskEvent.LeaseRenewed;
 import swarmline.engine.task.TaskEvent.LeaseReturned;
-import swarmline.engine.task.TaskEvent.LeaseRevoked;
 import swarmline.engine.task.TaskEvent.LeaseSkipped;
 import swarmline.engine.task.TaskEvent.PrioritySet;
 import swarmline.engine.task.TaskEvent.RedundancySet;
@@ -283,11 +283,42 @@ public final class TaskRules {
     var draft = draft(state, now);
     for (Assignment turn : draft.turns().live()) {
       if (ordinal == 0 || turn.ordinal() == ordinal) {
-        draft.add(new LeaseRevoked(turn.ordinal(), reason, now, terms.revoked()));
+        draft.revoke(turn, reason, now);
       }
     }
     draft.limitTurns(now);
     return draft.accepted(ordinal);
+  }
+
+  /**
+   * Other workers are asked instead of this one: what it answered counts no longer, but for golds,
+   * of which the truth is known, and what it holds is taken back. Nothing where the task has its
+   * outcome. What is settled stays so, and who has answered is not asked again.
+   *
+   * @param upTo the latest lease that is concerned, so that a repetition touches no later one
+   */
+  public Decision discount(TaskState state, String worker, Instant upTo, Instant now) {
+    var draft = draft(state, now);
+    if (!draft.open()) {
+      return draft.accepted(0);
+    }
+    boolean turned = false;
+    for (Assignment turn : draft.turns().all()) {
+      if (!turn.worker().equals(worker) || turn.leasedAt().isAfter(upTo)) {
+        continue;
+      }
+      if (turn.live()) {
+        draft.revoke(turn, RevokeReason.WORKER_REPLACED, now);
+      } else if (turn.counted() && terms.definition().gold() == null) {
+        draft.add(new AnswerDiscounted(turn.ordinal(), now));
+        turned = true;
+      }
+    }
+    if (turned) {
+      draft.decide(now);
+    }
+    draft.limitTurns(now);
+    return draft.accepted(0);
   }
 
   /** More or fewer answers are wanted; the newest leases beyond the number are taken back. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import swarmline.engine.task.Assignment.Status;
 import swarmline.engine.task.TaskEvent.AnswerAccepted;
+import swarmline.engine.task.TaskEvent.AnswerDiscounted;
 import swarmline.engine.task.TaskEvent.AnswerRecorded;
 import swarmline.engine.task.TaskEvent.AnswerReviewed;
 import swarmline.engine.task.TaskEvent.LeaseExpired;
@@ -24,6 +25,7 @@ final class TurnChanges {
           on(AnswerAccepted.class, TurnChanges::accepted),
           on(AnswerRecorded.class, TurnChanges::recorded),
           on(AnswerReviewed.class, TurnChanges::reviewed),
+          on(AnswerDiscounted.class, TurnChanges::discounted),
           on(
               LeaseReturned.class,
               (turns, e) ->
@@ -101,7 +103,13 @@ final class TurnChanges {
     boolean approved = e.settlement().verdict() == Settlement.Verdict.APPROVED;
     Status status = approved ? Status.APPROVED : Status.REJECTED;
     return turns.changed(
-        e.ordinal(), a -> a.answered(status, a.answer(), approved, a.endedAt(), e.settlement()));
+        e.ordinal(),
+        a -> a.answered(status, a.answer(), approved && a.counted(), a.endedAt(), e.settlement()));
+  }
+
+  private static Turns discounted(Turns turns, AnswerDiscounted e) {
+    return turns.changed(
+        e.ordinal(), a -> a.answered(a.status(), a.answer(), false, a.endedAt(), a.settlement()));
   }
 
   private static Turns ended(

@@ -79,11 +79,16 @@ public record Turns(List<Assignment> all) {
     return all.stream().filter(turn -> turn.live() && turn.worker().equals(worker)).findAny();
   }
 
-  /** Whether an answer of the worker counts, or did until it was rejected. */
+  /** Whether an answer of the worker counts, or did until it was rejected or discounted. */
   boolean answeredBy(String worker) {
     return all.stream()
-        .filter(turn -> turn.counted() || turn.status() == Assignment.Status.REJECTED)
-        .anyMatch(turn -> turn.worker().equals(worker));
+        .filter(turn -> turn.worker().equals(worker))
+        .anyMatch(
+            turn ->
+                switch (turn.status()) {
+                  case SUBMITTED, APPROVED, REJECTED -> true;
+                  case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED -> false;
+                });
   }
 
   Turns with(Assignment next) {

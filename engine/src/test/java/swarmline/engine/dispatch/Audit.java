@@ -34,6 +34,7 @@ final class Audit {
   private final Map<TaskId, TaskState> states = new LinkedHashMap<>();
   private final Map<AssignmentId, Settled> settled = new LinkedHashMap<>();
   private final Map<WorkerId, Long> ledgers = new HashMap<>();
+  private final Replacements replacements = new Replacements();
   private PoolState pool = PoolState.unknown();
 
   Audit(MemoryStore store) {
@@ -65,10 +66,12 @@ final class Audit {
         stored(TaskId.parse(TENANT, name).orElseThrow(), change);
       } else if (event instanceof WorkerEvent.WorkRecorded recorded) {
         recorded.settled().forEach(one -> settled(new WorkerId(TENANT, name), one));
+        replacements.forgotten(name, recorded, states);
       } else if (event instanceof PoolEvent change) {
         pool = PoolState.after(pool, change);
       }
     }
+    replacements.fired(name, events);
     if (!events.isEmpty() && persistenceId.startsWith(PersistenceIds.TASK)) {
       TaskId task = TaskId.parse(TENANT, name).orElseThrow();
       TaskInvariants.check(
@@ -89,6 +92,9 @@ final class Audit {
       assertThat(expired.at())
           .as("I5: no lease ends early")
           .isAfterOrEqualTo(before.turns().of(expired.ordinal()).orElseThrow().holdsUntil());
+    }
+    if (event instanceof TaskEvent.TaskReopened) {
+      replacements.reopened(task);
     }
     states.put(task, TaskState.after(before, event));
   }

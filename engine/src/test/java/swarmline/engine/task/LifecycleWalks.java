@@ -151,7 +151,7 @@ final class LifecycleWalks {
     }
     String worker = one(WORKERS);
     int wanted = chance(10) ? one(0, RedundancyPolicy.MAX + 1) : 1 + random.nextInt(5);
-    switch (chance(40) ? random.nextInt(20) : 0) {
+    switch (chance(40) ? random.nextInt(22) : 0) {
       case 1, 2, 3 -> ofTask("SetRedundancy", () -> rules.setRedundancy(state, wanted, now));
       case 4, 5 -> {
         int priority = random.nextInt(2);
@@ -172,6 +172,7 @@ final class LifecycleWalks {
         rules = new TaskRules(new TaskTerms(Specs.spec(policy()), rules.terms().definition()));
         ofTask("PolicyChanged", () -> rules.reconsider(state, now));
       }
+      case 18, 19 -> ofTask("Discount", () -> rules.discount(state, worker, now, now));
       default -> ofTask("Claim", () -> rules.claim(state, worker, null, now));
     }
   }

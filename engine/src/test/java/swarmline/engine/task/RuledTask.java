@@ -114,6 +114,15 @@ public final class RuledTask {
     return carryOut(rules.revoke(state, ordinal, RevokeReason.POOL_CLOSED, now));
   }
 
+  /** Others are asked instead of the worker, as of now. */
+  Decision discount(String worker) {
+    return discount(worker, now);
+  }
+
+  Decision discount(String worker, Instant upTo) {
+    return carryOut(rules.discount(state, worker, upTo, now));
+  }
+
   Decision setRedundancy(int redundancy) {
     return carryOut(rules.setRedundancy(state, redundancy, now));
   }

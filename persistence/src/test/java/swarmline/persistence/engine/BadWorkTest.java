@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static swarmline.persistence.engine.Platform.until;
 import static swarmline.persistence.engine.RunningEngine.await;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.dispatch.WorkerReply;
+import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
+import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.QualityRule.Collect;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.worker.WorkerEvent.RuleFired;
@@ -20,6 +25,11 @@ class BadWorkTest extends OnePlatform {
   private static final String SAME_ANSWER =
       "project: 'signs', rules: [{name: 'same', collect: 'repeated-answers', last: 3, atLeast: 3,"
           + " then: [{action: 'restrict', scope: 'project', forSeconds: 3600}]}]";
+
+  private static final String REPLACING =
+      "redundancy: {answers: 2}, reward: {amount: 7}, rules: [{name: 'same', collect:"
+          + " 'repeated-answers', last: 3, atLeast: 3, then: [{action: 'replace-answers'},"
+          + " {action: 'restrict'}]}]";
 
   @Test
   void whoAlwaysSaysTheSameIsKeptFromTheProjectAndItsTimeLineSaysWhy() {
@@ -74,8 +84,46 @@ class BadWorkTest extends OnePlatform {
     assertThat(sam.gets(pool)).isNotNull();
   }
 
+  @Test
+  void othersAreAskedInsteadOfWhoAlwaysSaysTheSame() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open(REPLACING, 2);
+    acme.publish(pool, tasks(8));
+    var sam = acme.worker("sam");
+    Set<TaskId> his = new HashSet<>();
+    for (int i = 0; i < 4; i++) {
+      AssignmentId got = sam.gets(pool);
+      his.add(got.task());
+      sam.submits(got, "\"yes\"");
+    }
+    until(() -> !firings(sam).isEmpty());
+    platform.restart();
+    until(() -> his.stream().noneMatch(BadWorkTest::counts));
+
+    for (String name : List.of("ann", "bob")) {
+      var worker = acme.worker(name);
+      for (int i = 0; i < 8; i++) {
+        AssignmentId got = worker.gets(pool);
+        worker.submits(got, "\"" + got.task().number() + "\"");
+      }
+    }
+
+    assertThat(acme.settled(pool, 8))
+        .allSatisfy(
+            record -> {
+              assertThat(record.value()).isEqualTo("\"" + record.task().number() + "\"");
+              assertThat(record.confidence()).isEqualTo(1);
+              assertThat(record.assignments()).hasSize(his.contains(record.task()) ? 3 : 2);
+            });
+    until(() -> sam.earned().equals(Map.of("USD", 4 * 7L)));
+  }
+
   private static String[] tasks(int many) {
     return IntStream.range(0, many).mapToObj(i -> "t" + i).toArray(String[]::new);
+  }
+
+  private static boolean counts(TaskId task) {
+    return await(platform.engine().inspect(task)).orElseThrow().state().turns().counted() > 0;
   }
 
   private static List<RuleFired> firings(Platform.Worker worker) {
