@@ -38,6 +38,9 @@ import swarmline.engine.pool.PoolView;
 final class SimulatedNode implements Entities, TaskActors {
   private static final int LOST_PER_MILLE = 15;
 
+  /** Of messages that are sent so rarely that losing them would hardly ever be seen. */
+  private static final int RARE_LOST_PER_MILLE = 300;
+
   /** Whether all that happens is printed: {@code -Dtrace=true}. */
   private static final boolean TRACE = Boolean.getBoolean("trace");
 
@@ -392,7 +395,8 @@ final class SimulatedNode implements Entities, TaskActors {
         !(message instanceof PartitionCommand.PoolChanged)
             && !(message instanceof PoolCommand)
             && !lossless;
-    if (!mayBeLost || random.nextInt(1_000) >= LOST_PER_MILLE) {
+    boolean rare = message instanceof PartitionCommand.Discount;
+    if (!mayBeLost || random.nextInt(1_000) >= (rare ? RARE_LOST_PER_MILLE : LOST_PER_MILLE)) {
       network.computeIfAbsent(to, key -> new ArrayDeque<>()).add(message);
     }
   }

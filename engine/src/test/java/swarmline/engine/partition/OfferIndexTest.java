@@ -49,6 +49,23 @@ class OfferIndexTest {
   }
 
   @Test
+  void tasksInWhichAWorkerMayHaveATurnAreFound() {
+    var index = new OfferIndex(DispatchOrder.FIFO, 2);
+    List.of(1L, 2L, 3L, 4L, 5L, 6L).forEach(n -> index.add(open(n, 0)));
+    index.update(index.find(1).orElseThrow(), taken(1, List.of("ann", "sam")));
+    index.update(index.find(2).orElseThrow(), taken(2, List.of("ann")));
+    index.touch(index.find(3).orElseThrow());
+    index.claimSent(index.find(3).orElseThrow(), "sam");
+    index.touch(index.find(4).orElseThrow());
+    index.failed(index.find(4).orElseThrow());
+    index.update(index.find(5).orElseThrow(), taken(5, List.of("sam")));
+    index.expire(5);
+
+    assertThat(index.touchedBy("sam")).containsExactlyInAnyOrder(1L, 3L, 4L);
+    assertThat(index.touchedBy("ann")).containsExactlyInAnyOrder(1L, 2L, 4L);
+  }
+
+  @Test
   void depthFirstCompletesWhatWasStartedBeforeItStartsMore() {
     List<Long> expected = new ArrayList<>();
     IN_ORDER.forEach(n -> expected.addAll(Collections.nCopies(3, n)));
