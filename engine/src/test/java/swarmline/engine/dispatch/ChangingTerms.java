@@ -12,7 +12,7 @@ final class ChangingTerms {
       "{name: 'same', collect: 'repeated-answers', last: 3, atLeast: 2, then: [{action:"
           + " 'restrict', forSeconds: 5}, {action: 'notify'}]}";
   private static final String REPLACING_RULES =
-      "{name: 'same', collect: 'repeated-answers', last: 3, atLeast: 2, then: [{action:"
+      "{name: 'same', collect: 'repeated-answers', last: 2, atLeast: 1, then: [{action:"
           + " 'replace-answers'}, {action: 'restrict', forSeconds: 5}]}";
 
   private final Random random;
@@ -34,7 +34,7 @@ final class ChangingTerms {
             "reward: {amount: 7, revoked: " + one("'pay'", "'no-pay'") + "}",
             "requires: [" + one("", "", "", "{qualification: 'q', op: 'absent'}") + "]",
             "review: " + one("{}", "{}", "{mode: 'manual'}", "{afterSeconds: 7}"),
-            "rules: [" + one("", RULES, REPLACING_RULES) + "]");
+            "rules: [" + one("", RULES, REPLACING_RULES, REPLACING_RULES) + "]");
     change();
   }
 

@@ -152,9 +152,13 @@ class ReplacingTest {
     }
 
     @Override
-    public void here(PartitionId partition, ActorRef<PartitionCommand> at) {}
+    public void here(PartitionId partition, ActorRef<PartitionCommand> at) {
+      throw new AssertionError("nothing runs here");
+    }
 
     @Override
-    public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {}
+    public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
+      throw new AssertionError("nothing runs here");
+    }
   }
 }
