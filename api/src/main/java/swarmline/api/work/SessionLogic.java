@@ -49,7 +49,7 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   private static final Duration ACCEPTED_WAITS = Duration.ofMillis(10);
 
   /** How long the news of a settlement waits for something to travel with. */
-  private static final Duration SETTLED_WAITS = Duration.ofMillis(50);
+  private static final Duration SETTLED_WAITS = Duration.ofMillis(200);
 
   /** Ticks at the most without a byte from the peer, without its hello, or without any answer. */
   private static final int TICKS_MAX = 2;

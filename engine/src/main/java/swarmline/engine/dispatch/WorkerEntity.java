@@ -370,10 +370,14 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     recordSoon();
   }
 
+  /**
+   * Settlements are recorded soon. Nobody waits for the rest: it goes with them, or at the next
+   * tick, and what a crash takes of it the tasks say again.
+   */
   private void recordSoon() {
     if (desk.unrecorded() >= parts.settings().workerFlushAt()) {
       self.tell(Flush.NOW);
-    } else if (desk.unrecorded() > 0 && !flushing) {
+    } else if (desk.unrecordedSettlements() && !flushing) {
       flushing = true;
       later(parts.settings().workerFlush(), Flush.NOW);
     }
@@ -565,6 +569,9 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   private void tick(Tick tick) {
     later(TICK, Tick.NOW);
     Instant now = clock.instant();
+    if (!flushing) {
+      flush(Flush.NOW);
+    }
     demand.tick(state(), now);
     replacing.tick(now);
     demand.lost(now).forEach(this::giveBackLost);

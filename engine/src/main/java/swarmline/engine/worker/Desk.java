@@ -140,6 +140,11 @@ public final class Desk<H> {
     return taken.size() + settled.size() + forgotten.size();
   }
 
+  /** Whether there are settlements to be recorded, which are final, and announced, only then. */
+  public boolean unrecordedSettlements() {
+    return !settled.isEmpty();
+  }
+
   /** All that is to be recorded, as one event; what was taken and settled since is settled only. */
   public WorkRecorded record() {
     List<Taken> stillOpen =

@@ -85,6 +85,19 @@ class DeskTest {
   }
 
   @Test
+  void settlementsAreWaitedForAndWhatWasTakenOrMayBeForgottenIsNot() {
+    settle(ONE);
+    assertThat(desk.unrecordedSettlements()).isTrue();
+    record();
+
+    take(TWO);
+    desk.forget(ONE, stored);
+
+    assertThat(desk.unrecorded()).isEqualTo(2);
+    assertThat(desk.unrecordedSettlements()).isFalse();
+  }
+
+  @Test
   void anAnswerOnItsWayFreesThePlaceAndARefusalTakesItBack() {
     take(ONE);
     desk.answering(ONE);
