@@ -166,7 +166,10 @@ public final class Server {
   private CompletionStage<Server> listen() {
     engine.started().whenComplete(this::engineStarted);
     store.lost().thenRun(() -> end("Another node has ended its lease"));
-    system.getWhenTerminated().thenRun(() -> end("It is no member of the cluster any more"));
+    // Not when the actor system has ended: with the others out of reach that may be never, and
+    // until the process ends it keeps its lease, and nobody takes what it owned.
+    CoordinatedShutdown.get(system)
+        .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "swarmline-end", this::out);
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .bind(http::handle)
@@ -223,6 +226,11 @@ public final class Server {
       return Optional.of("The engine is starting.");
     }
     return store.unwritable().get();
+  }
+
+  private CompletionStage<Done> out() {
+    end("It is no member of the cluster any more");
+    return CompletableFuture.completedStage(Done.getInstance());
   }
 
   private void end(String why) {
