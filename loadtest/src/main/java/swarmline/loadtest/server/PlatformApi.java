@@ -172,6 +172,11 @@ public final class PlatformApi {
         .build();
   }
 
+  /** Who is in the server's cluster, and what lives where. */
+  public JsonNode cluster() throws IOException, InterruptedException {
+    return json(get("/v1/cluster"));
+  }
+
   /** Hands each line of a stream of NDJSON to the reader. */
   public void eachLine(String path, Consumer<JsonNode> reader)
       throws IOException, InterruptedException {

@@ -56,20 +56,35 @@ public final class LocalCassandra implements AutoCloseable {
   private final Path directory;
   private final int port;
   private final int storagePort;
+  private final boolean survivesKills;
   private final Thread atExit = new Thread(this::destroy, "stop Cassandra");
   private Process process;
 
-  private LocalCassandra(Path directory, int port, int storagePort) {
+  private LocalCassandra(Path directory, int port, int storagePort, boolean survivesKills) {
     this.directory = directory;
     this.port = port;
     this.storagePort = storagePort;
+    this.survivesKills = survivesKills;
   }
 
   /** Starts a node in a new directory and waits until it answers. */
   public static LocalCassandra start() throws IOException, InterruptedException {
+    return start(false);
+  }
+
+  /** As {@link #start()}; it takes longer to make tables, and has them after {@link #kill} too. */
+  public static LocalCassandra startToBeKilled() throws IOException, InterruptedException {
+    return start(true);
+  }
+
+  private static LocalCassandra start(boolean survivesKills)
+      throws IOException, InterruptedException {
     var cassandra =
         new LocalCassandra(
-            Files.createTempDirectory("swarmline-cassandra-"), freePort(), freePort());
+            Files.createTempDirectory("swarmline-cassandra-"),
+            freePort(),
+            freePort(),
+            survivesKills);
     Runtime.getRuntime().addShutdownHook(cassandra.atExit);
     cassandra.configure();
     cassandra.launch();
@@ -90,7 +105,7 @@ public final class LocalCassandra implements AutoCloseable {
     return directory.resolve("output.log");
   }
 
-  /** kill -9; {@link #restart} brings it back with its data. */
+  /** kill -9; {@link #restart} brings one that was started for it back with its data. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
@@ -138,8 +153,10 @@ public final class LocalCassandra implements AutoCloseable {
     command.addAll(
         List.of("-Xms256m", "-Xmx700m", "-XX:+UseParallelGC", "-XX:MaxDirectMemorySize=256m"));
     command.addAll(List.of("-Djdk.attach.allowAttachSelf=true", "-Dcassandra.ring_delay_ms=100"));
-    // Making a table need not wait for the disk: what this node holds is in its log all the same.
-    command.add("-Dcassandra.unsafesystem=true");
+    if (!survivesKills) {
+      // Making a table need not wait for the disk.
+      command.add("-Dcassandra.unsafesystem=true");
+    }
     command.add("-Dcassandra.skip_wait_for_gossip_to_settle=0");
     command.add("-Dcassandra.config=" + directory.resolve("cassandra.yaml").toUri());
     command.add("-Dcassandra.storagedir=" + directory);
