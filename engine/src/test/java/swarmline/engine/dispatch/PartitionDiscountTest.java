@@ -12,7 +12,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.id.PartitionId;
-import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.pool.PoolSpec;
@@ -92,20 +91,10 @@ class PartitionDiscountTest {
   }
 
   /** Notes what workers are told. */
-  private final class Workers implements Entities {
-    @Override
-    public void tell(PartitionId partition, PartitionCommand command) {
-      throw new AssertionError("no slice is told " + command);
-    }
-
+  private final class Workers extends NobodyIsTold {
     @Override
     public void tell(WorkerId worker, WorkerCommand command) {
       told.add(command);
-    }
-
-    @Override
-    public void tell(PoolId pool, PoolCommand command) {
-      throw new AssertionError("no pool is told " + command);
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
@@ -134,31 +133,11 @@ class ReplacingTest {
   }
 
   /** The slices, which note what they are asked. */
-  private final class Slices implements Entities {
+  private final class Slices extends NobodyIsTold {
     @Override
     public void tell(PartitionId partition, PartitionCommand command) {
       assertThat(command).isInstanceOf(PartitionCommand.Discount.class);
       asked.add(partition.index());
-    }
-
-    @Override
-    public void tell(WorkerId worker, WorkerCommand command) {
-      throw new AssertionError("no worker is told " + command);
-    }
-
-    @Override
-    public void tell(PoolId pool, PoolCommand command) {
-      throw new AssertionError("no pool is told " + command);
-    }
-
-    @Override
-    public void here(PartitionId partition, ActorRef<PartitionCommand> at) {
-      throw new AssertionError("nothing runs here");
-    }
-
-    @Override
-    public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
-      throw new AssertionError("nothing runs here");
     }
   }
 }

@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.Specs;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
-import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
@@ -142,30 +140,10 @@ class WorkerReplacingTest {
   }
 
   /** Notes what slices are told. */
-  private final class Slices implements Entities {
+  private final class Slices extends NobodyIsTold {
     @Override
     public void tell(PartitionId partition, PartitionCommand command) {
       told.add(command);
-    }
-
-    @Override
-    public void tell(WorkerId worker, WorkerCommand command) {
-      throw new AssertionError("no worker is told " + command);
-    }
-
-    @Override
-    public void tell(PoolId pool, PoolCommand command) {
-      throw new AssertionError("no pool is told " + command);
-    }
-
-    @Override
-    public void here(PartitionId partition, ActorRef<PartitionCommand> at) {
-      throw new AssertionError("nothing runs here");
-    }
-
-    @Override
-    public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
-      throw new AssertionError("nothing runs here");
     }
   }
 }

@@ -15,7 +15,6 @@ import swarmline.engine.dispatch.PartitionCommand.Claim;
 import swarmline.engine.dispatch.PartitionCommand.Missing;
 import swarmline.engine.dispatch.WorkerCommand.NothingNow;
 import swarmline.engine.id.PartitionId;
-import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
@@ -130,7 +129,7 @@ class WorkerSearchTest {
   }
 
   /** Notes what the worker asks. */
-  private final class Slices implements Entities {
+  private final class Slices extends NobodyIsTold {
     @Override
     public void tell(PartitionId partition, PartitionCommand command) {
       if (command instanceof Claim claim) {
@@ -138,26 +137,6 @@ class WorkerSearchTest {
       } else if (command instanceof Missing) {
         reminded.add(partition);
       }
-    }
-
-    @Override
-    public void tell(WorkerId worker, WorkerCommand command) {
-      throw new AssertionError("a search tells workers nothing, but " + command);
-    }
-
-    @Override
-    public void tell(PoolId pool, PoolCommand command) {
-      throw new AssertionError("a search tells pools nothing, but " + command);
-    }
-
-    @Override
-    public void here(PartitionId partition, ActorRef<PartitionCommand> at) {
-      throw new AssertionError("nothing runs here");
-    }
-
-    @Override
-    public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
-      throw new AssertionError("nothing runs here");
     }
   }
 }

@@ -137,7 +137,7 @@ public final class ChaosRun {
       scribe = file.scribe();
       var target = new Target(URI.create("http://127.0.0.1:" + proxy.port()), KEY);
       run = new Run(plan.load(), target, file, clock, progress, () -> Duration.ZERO);
-      CompletableFuture<RunReport> running = inBackground(run);
+      CompletableFuture<RunReport> running = run.executeInBackground();
       try {
         if (isInterrupted()) {
           run.interrupt();
@@ -165,25 +165,6 @@ public final class ChaosRun {
     if (disk != null) {
       disk.close();
     }
-  }
-
-  private static CompletableFuture<RunReport> inBackground(Run run) {
-    var report = new CompletableFuture<RunReport>();
-    var thread =
-        new Thread(
-            () -> {
-              try {
-                report.complete(run.execute());
-              } catch (RuntimeException failed) {
-                report.completeExceptionally(failed);
-              } catch (InterruptedException stop) {
-                report.cancel(true);
-              }
-            },
-            "run");
-    thread.setDaemon(true);
-    thread.start();
-    return report;
   }
 
   private void harm(CompletableFuture<RunReport> running) throws IOException, InterruptedException {

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -158,6 +159,26 @@ public final class Run {
       close();
     }
     return end();
+  }
+
+  /** The same in a thread of its own, which does not keep the process. */
+  public CompletableFuture<RunReport> executeInBackground() {
+    var report = new CompletableFuture<RunReport>();
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                report.complete(execute());
+              } catch (RuntimeException failed) {
+                report.completeExceptionally(failed);
+              } catch (InterruptedException stop) {
+                report.cancel(true);
+              }
+            },
+            "run");
+    thread.setDaemon(true);
+    thread.start();
+    return report;
   }
 
   private long firstTasks() {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +17,6 @@ import swarmline.loadtest.audit.Evidence;
 import swarmline.loadtest.audit.Findings;
 import swarmline.loadtest.fake.Runs;
 import swarmline.loadtest.history.HistoryFile;
-import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.Run;
 import swarmline.loadtest.run.RunSettings;
 import swarmline.loadtest.run.RunSettings.Crowd;
@@ -187,9 +183,6 @@ class BrokenBuildTest {
             LATE_MAX,
             load,
             SMALL);
-    var silent =
-        new Progress(
-            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
-    return new ChaosRun(plan, silent).execute();
+    return new ChaosRun(plan, Runs.silent()).execute();
   }
 }

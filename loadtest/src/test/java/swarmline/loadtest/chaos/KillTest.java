@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import swarmline.loadtest.run.Progress;
+import swarmline.loadtest.fake.Runs;
 import swarmline.loadtest.run.RunSettings;
 import swarmline.loadtest.run.RunSettings.Crowd;
 import swarmline.loadtest.run.RunSettings.Pacing;
@@ -115,7 +112,7 @@ class KillTest {
             load(consensus, accuracy, faults.containsKey(FaultKind.KILL) ? AHEAD : AHEAD_SHORT),
             List.of("-Xmx512m", "-XX:+UseSerialGC"));
 
-    ChaosResult result = new ChaosRun(plan, silent()).execute();
+    ChaosResult result = new ChaosRun(plan, Runs.silent()).execute();
 
     assertThat(result.findings().kept()).isEmpty();
     assertThat(result.report().trouble()).isEmpty();
@@ -144,10 +141,5 @@ class KillTest {
         new Shape(2, 3, consensus, 20_000, Duration.ofSeconds(4), List.of("yes", "no")),
         Long.getLong("seed", 1),
         Duration.ofMinutes(2));
-  }
-
-  private static Progress silent() {
-    return new Progress(
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
   }
 }

@@ -2,12 +2,8 @@ package swarmline.loadtest.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import swarmline.loadtest.audit.Audit;
 import swarmline.loadtest.audit.Evidence;
 import swarmline.loadtest.audit.Findings;
+import swarmline.loadtest.fake.Runs;
 import swarmline.loadtest.history.HistoryFile;
-import swarmline.loadtest.history.WallClock;
-import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.Run;
 import swarmline.loadtest.run.RunReport;
 import swarmline.loadtest.run.RunSettings;
@@ -80,15 +75,8 @@ class ClusterFaultTest {
     Path history = directory.resolve("history");
     try (var cluster = LocalCluster.start(directory, NODES, SLICES);
         HistoryFile file = HistoryFile.create(history)) {
-      var run =
-          new Run(
-              settings(),
-              cluster.anyNode(),
-              file,
-              new WallClock(InstantSource.system()),
-              silent(),
-              () -> Duration.ZERO);
-      CompletableFuture<RunReport> running = inBackground(run);
+      Run run = Runs.of(cluster.anyNode(), settings(), file);
+      CompletableFuture<RunReport> running = run.executeInBackground();
       for (ClusterFault fault : faults) {
         awaitWork(run, running);
         String made = fault.make(cluster, random);
@@ -130,22 +118,5 @@ class ClusterFaultTest {
         new Shape(2, 2, "fixed", 20_000, Duration.ofSeconds(30), List.of("yes", "no")),
         1,
         PATIENCE);
-  }
-
-  private static CompletableFuture<RunReport> inBackground(Run run) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return run.execute();
-          } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stop);
-          }
-        });
-  }
-
-  private static Progress silent() {
-    return new Progress(
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
   }
 }

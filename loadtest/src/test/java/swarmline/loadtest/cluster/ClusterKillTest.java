@@ -2,12 +2,8 @@ package swarmline.loadtest.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -18,9 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import swarmline.loadtest.audit.Audit;
 import swarmline.loadtest.audit.Evidence;
 import swarmline.loadtest.audit.Findings;
+import swarmline.loadtest.fake.Runs;
 import swarmline.loadtest.history.HistoryFile;
-import swarmline.loadtest.history.WallClock;
-import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.run.Run;
 import swarmline.loadtest.run.RunReport;
 import swarmline.loadtest.run.RunSettings;
@@ -51,15 +46,8 @@ class ClusterKillTest {
     Path history = directory.resolve("history");
     try (var cluster = LocalCluster.start(directory, 3, 6);
         HistoryFile file = HistoryFile.create(history)) {
-      var run =
-          new Run(
-              settings(),
-              cluster.target(0),
-              file,
-              new WallClock(InstantSource.system()),
-              silent(),
-              () -> Duration.ZERO);
-      CompletableFuture<RunReport> running = inBackground(run);
+      Run run = Runs.of(cluster.target(0), settings(), file);
+      CompletableFuture<RunReport> running = run.executeInBackground();
       while (run.accepted() < ANSWERS_BEFORE && !running.isDone()) {
         TimeUnit.MILLISECONDS.sleep(20);
       }
@@ -84,22 +72,5 @@ class ClusterKillTest {
         new Shape(2, 2, "fixed", 20_000, Duration.ofSeconds(20), List.of("yes", "no")),
         1,
         Duration.ofMinutes(2));
-  }
-
-  private static CompletableFuture<RunReport> inBackground(Run run) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return run.execute();
-          } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stop);
-          }
-        });
-  }
-
-  private static Progress silent() {
-    return new Progress(
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
   }
 }

@@ -26,14 +26,18 @@ public final class Runs {
    * @param history null where none is kept
    */
   public static Run of(Target target, RunSettings settings, HistoryFile history) {
-    var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new Run(
         settings,
         target,
         history,
         new WallClock(InstantSource.system()),
-        new Progress(silent, false),
+        silent(),
         () -> Duration.ZERO);
+  }
+
+  public static Progress silent() {
+    return new Progress(
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false);
   }
 
   public static RunSettings settings(long tasks, int redundancy, Behaviour behaviour) {
