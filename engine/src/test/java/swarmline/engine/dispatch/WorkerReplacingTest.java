@@ -3,11 +3,7 @@ package swarmline.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.Specs;
 import swarmline.engine.id.AssignmentId;
@@ -26,7 +22,6 @@ class WorkerReplacingTest {
   private final WorkerId sam = new WorkerId(Samples.POOL.tenant(), "sam");
   private final MemoryStore store = new MemoryStore();
   private final PoolDirectory directory = new PoolDirectory();
-  private final List<PartitionCommand> told = new ArrayList<>();
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
   @Test
@@ -35,11 +30,11 @@ class WorkerReplacingTest {
     var worker = recovered();
     settle(worker);
 
-    assertThat(told).hasSize(SLICES).allMatch(PartitionCommand.Discount.class::isInstance);
+    assertThat(worker.told()).hasSize(SLICES).allMatch(PartitionCommand.Discount.class::isInstance);
     through(worker, 0, fired);
-    assertThat(confirmed()).isFalse();
+    assertThat(confirmed(worker)).isFalse();
     through(worker, 1, fired);
-    assertThat(confirmed()).isTrue();
+    assertThat(confirmed(worker)).isTrue();
   }
 
   @Test
@@ -48,7 +43,7 @@ class WorkerReplacingTest {
     settle(worker);
     settle(worker);
 
-    assertThat(confirmed()).isFalse();
+    assertThat(confirmed(worker)).isFalse();
   }
 
   @Test
@@ -57,28 +52,29 @@ class WorkerReplacingTest {
     settle(worker);
     now = now.plus(SimulatedNode.SETTINGS.resendSettlement());
 
-    run(worker, WorkerCommand.Tick.NOW);
+    worker.run(WorkerCommand.Tick.NOW);
 
-    assertThat(told).hasSize(2 * SLICES);
+    assertThat(worker.told()).hasSize(2 * SLICES);
   }
 
   @Test
   void afterARestartItAsksAgainAndConfirmsOnlyThen() {
     Instant fired = now;
     settle(recovered());
-    told.clear();
     now = now.plusSeconds(60);
 
     var again = recovered();
 
-    assertThat(told).containsOnly(new PartitionCommand.Discount(sam, fired)).hasSize(SLICES);
+    assertThat(again.told())
+        .containsOnly(new PartitionCommand.Discount(sam, fired))
+        .hasSize(SLICES);
     through(again, 0, fired);
     through(again, 1, fired);
-    assertThat(confirmed()).isTrue();
+    assertThat(confirmed(again)).isTrue();
   }
 
   /** A rule applies to the first skip. */
-  private BehaviorTestKit<WorkerCommand> recovered() {
+  private LoneWorker recovered() {
     directory.put(
         new PoolView(
             Samples.POOL,
@@ -90,60 +86,20 @@ class WorkerReplacingTest {
             1,
             now,
             now));
-    BehaviorTestKit<WorkerCommand> worker =
-        BehaviorTestKit.create(
-            WorkerEntity.create(
-                sam,
-                TestInbox.<ClusterSharding.ShardCommand>create().getRef(),
-                new EngineParts(
-                    store,
-                    store,
-                    directory,
-                    new Slices(),
-                    null,
-                    (id, entity) -> new MemoryJournal(store, id, entity),
-                    SimulatedNode.SETTINGS,
-                    () -> now)));
-    settleDown(worker);
-    return worker;
+    return new LoneWorker(sam, store, directory, () -> now);
   }
 
-  private void settle(BehaviorTestKit<WorkerCommand> worker) {
+  private void settle(LoneWorker worker) {
     var skipped = new Settlement(Settlement.Verdict.SKIPPED, 0, "USD");
-    run(worker, new WorkerCommand.Settle(SKIPPED, skipped, null, new Observation(5, null, null)));
-    run(worker, WorkerCommand.Flush.NOW);
+    worker.run(new WorkerCommand.Settle(SKIPPED, skipped, null, new Observation(5, null, null)));
+    worker.run(WorkerCommand.Flush.NOW);
   }
 
-  private void through(BehaviorTestKit<WorkerCommand> worker, int slice, Instant fired) {
-    run(worker, new WorkerCommand.Discounted(new PartitionId(Samples.POOL, slice, SLICES), fired));
+  private void through(LoneWorker worker, int slice, Instant fired) {
+    worker.run(new WorkerCommand.Discounted(new PartitionId(Samples.POOL, slice, SLICES), fired));
   }
 
-  private void run(BehaviorTestKit<WorkerCommand> worker, WorkerCommand command) {
-    worker.run(command);
-    settleDown(worker);
-  }
-
-  /** Until all is stored and heard of. */
-  private void settleDown(BehaviorTestKit<WorkerCommand> worker) {
-    while (!store.idle() || worker.selfInbox().hasMessages()) {
-      while (!store.idle()) {
-        store.commit();
-      }
-      while (worker.selfInbox().hasMessages()) {
-        worker.runOne();
-      }
-    }
-  }
-
-  private boolean confirmed() {
-    return told.contains(new PartitionCommand.Applied(sam, List.of(SKIPPED)));
-  }
-
-  /** Notes what slices are told. */
-  private final class Slices extends NobodyIsTold {
-    @Override
-    public void tell(PartitionId partition, PartitionCommand command) {
-      told.add(command);
-    }
+  private boolean confirmed(LoneWorker worker) {
+    return worker.told().contains(new PartitionCommand.Applied(sam, List.of(SKIPPED)));
   }
 }
