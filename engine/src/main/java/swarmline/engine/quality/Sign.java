@@ -10,9 +10,16 @@ import swarmline.engine.task.Settlement.Verdict;
  * @param millis from the lease to its end
  * @param repeated whether it was answered the same as the one answered before
  * @param right whether it is a gold, and answered right or wrong; null where it is none
+ * @param task number of its task in the pool; null where it was stored before that was kept
  */
 public record Sign(
-    long number, Verdict verdict, Instant at, long millis, boolean repeated, Boolean right) {
+    long number,
+    Verdict verdict,
+    Instant at,
+    long millis,
+    boolean repeated,
+    Boolean right,
+    Long task) {
 
   boolean answered() {
     return answered(verdict);

@@ -30,16 +30,20 @@ public record Standing(
     looked = looked == null ? Map.of() : Map.copyOf(looked);
   }
 
-  /** The same after one more assignment ended. */
-  public Standing after(Verdict verdict, Observation shown, Instant at) {
+  /**
+   * The same after one more assignment ended.
+   *
+   * @param task number of its task
+   */
+  public Standing after(long task, Verdict verdict, Observation shown, Instant at) {
     boolean answered = Sign.answered(verdict);
     boolean repeated = answered && lastAnswer != null && lastAnswer.equals(shown.answer());
-    var sign =
-        new Sign(seen + 1, verdict, at, shown.millis(), repeated, answered ? shown.right() : null);
+    Boolean right = answered ? shown.right() : null;
+    var sign = new Sign(seen + 1, verdict, at, shown.millis(), repeated, right, task);
     return new Standing(
         seen + 1,
         with(signs, sign),
-        sign.right() == null ? golds : with(golds, sign),
+        right == null ? golds : with(golds, sign),
         answered ? shown.answer() : lastAnswer,
         looked);
   }

@@ -169,7 +169,11 @@ public record WorkerState(
         pool,
         before
             .getOrDefault(pool, Standing.NEW)
-            .after(settled.settlement().verdict(), settled.seen(), settled.at()));
+            .after(
+                settled.assignment().task().number(),
+                settled.settlement().verdict(),
+                settled.seen(),
+                settled.at()));
     return next;
   }
 

@@ -79,6 +79,7 @@ class RecentWorkTest {
 
   private void ended(Verdict verdict, long millis, String answer, Boolean right) {
     Long stands = answer == null ? null : Observation.of(answer);
-    standing = standing.after(verdict, new Observation(millis, stands, right), NOW);
+    standing =
+        standing.after(standing.seen() + 1, verdict, new Observation(millis, stands, right), NOW);
   }
 }

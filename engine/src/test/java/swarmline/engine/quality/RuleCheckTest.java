@@ -167,21 +167,34 @@ class RuleCheckTest {
 
   private void answer(long millis) {
     standing =
-        standing.after(Verdict.APPROVED, new Observation(millis, standing.seen(), null), clock);
+        standing.after(
+            standing.seen() + 1,
+            Verdict.APPROVED,
+            new Observation(millis, standing.seen(), null),
+            clock);
   }
 
   private void answer(String text) {
     standing =
-        standing.after(Verdict.APPROVED, new Observation(9_000, Observation.of(text), null), clock);
+        standing.after(
+            standing.seen() + 1,
+            Verdict.APPROVED,
+            new Observation(9_000, Observation.of(text), null),
+            clock);
   }
 
   private void gold(boolean right) {
     standing =
-        standing.after(Verdict.APPROVED, new Observation(9_000, standing.seen(), right), clock);
+        standing.after(
+            standing.seen() + 1,
+            Verdict.APPROVED,
+            new Observation(9_000, standing.seen(), right),
+            clock);
   }
 
   private void ends(Verdict verdict) {
-    standing = standing.after(verdict, new Observation(9_000, null, null), clock);
+    standing =
+        standing.after(standing.seen() + 1, verdict, new Observation(9_000, null, null), clock);
   }
 
   private Finding finding(QualityRule rule) {

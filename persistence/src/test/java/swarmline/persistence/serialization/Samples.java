@@ -80,26 +80,29 @@ final class Samples {
 
   /** A worker of whose work something is kept; the fields were added since. */
   static final WorkerSnapshot OBSERVED =
-      new WorkerSnapshot(
-          List.of(),
-          List.of(
-              new WorkerEvent.Settled(
-                  ASSIGNMENT, PAID, 12, AT, new Observation(1_500, -7L, Boolean.FALSE))),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          Map.of(),
-          List.of(new Restriction(null, "too fast", LATER, AT, "zoo", "too fast")),
-          12,
-          Map.of(
-              "p0123456789ab",
-              new Standing(
-                  1,
-                  List.of(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false)),
-                  List.of(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false)),
-                  -7L,
-                  Map.of("too fast", 1L))),
-          List.of(FIRED));
+      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null));
+
+  /** The same, where it is known which task each piece of work was. */
+  static final WorkerSnapshot OBSERVED_BY_TASK =
+      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, 42L));
+
+  private static WorkerSnapshot observed(Sign sign) {
+    return new WorkerSnapshot(
+        List.of(),
+        List.of(
+            new WorkerEvent.Settled(
+                ASSIGNMENT, PAID, 12, AT, new Observation(1_500, -7L, Boolean.FALSE))),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(new Restriction(null, "too fast", LATER, AT, "zoo", "too fast")),
+        12,
+        Map.of(
+            "p0123456789ab",
+            new Standing(1, List.of(sign), List.of(sign), -7L, Map.of("too fast", 1L))),
+        List.of(FIRED));
+  }
 
   private static Stream<Object> events() {
     return Stream.of(

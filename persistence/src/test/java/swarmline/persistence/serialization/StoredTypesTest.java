@@ -62,6 +62,7 @@ class StoredTypesTest {
   void goldenFilesOfTheFieldsThatWereAddedReadToTheSameValuesForEver() throws IOException {
     assertGolden("catalog/task.gold.cbor", Samples.GOLD);
     assertGolden("worker/snapshot.observed.cbor", Samples.OBSERVED);
+    assertGolden("worker/snapshot.by-task.cbor", Samples.OBSERVED_BY_TASK);
   }
 
   private static void assertGolden(String file, Object sample) throws IOException {
