@@ -45,6 +45,7 @@ import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
 import swarmline.engine.dispatch.PartitionCommand.Tick;
 import swarmline.engine.dispatch.WorkerCommand.Forget;
 import swarmline.engine.dispatch.WorkerCommand.NothingNow;
+import swarmline.engine.dispatch.WorkerCommand.OutcomesAre;
 import swarmline.engine.dispatch.WorkerCommand.WorkAvailable;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
@@ -651,6 +652,11 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     }
     RecordWriter.settled(written.records())
         .forEach((worker, ids) -> parts.entities().tell(worker, new Forget(ids)));
+    if (pool.spec().observes()) {
+      List<TaskRecord> ended = written.records().stream().filter(this::stillEnded).toList();
+      RecordWriter.agreements(pool.spec(), ended)
+          .forEach((worker, some) -> parts.entities().tell(worker, new OutcomesAre(some)));
+    }
     records.written();
     if (pool.status() == PoolStatus.ARCHIVED) {
       expireAll();

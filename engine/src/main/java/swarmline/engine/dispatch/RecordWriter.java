@@ -15,6 +15,9 @@ import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.quality.Agreement;
+import swarmline.engine.quality.OutcomeCheck;
 
 /**
  * Writes the records of ended tasks, one batch at a time: what comes while one is under way goes
@@ -84,6 +87,24 @@ final class RecordWriter {
     underWay = batch.stream().collect(Collectors.toMap(TaskRecord::task, Function.identity()));
     context.pipeToSelf(
         catalog.finish(partition, batch), (done, failure) -> new RecordsWritten(batch, failure));
+  }
+
+  /** What the outcomes of final tasks say of the answers of each worker. */
+  static Map<WorkerId, List<Agreement>> agreements(PoolSpec pool, List<TaskRecord> records) {
+    Map<WorkerId, List<Agreement>> agreements = new HashMap<>();
+    for (TaskRecord record : records) {
+      if (record.settled()) {
+        OutcomeCheck.agreements(pool, record.value(), record.assignments())
+            .forEach(
+                (worker, agrees) ->
+                    agreements
+                        .computeIfAbsent(
+                            new WorkerId(record.task().pool().tenant(), worker),
+                            first -> new ArrayList<>())
+                        .add(new Agreement(record.task(), agrees)));
+      }
+    }
+    return agreements;
   }
 
   /** Assignments whose settlements are now stored for good, by worker. */

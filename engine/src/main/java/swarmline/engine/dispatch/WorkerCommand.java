@@ -8,6 +8,7 @@ import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
@@ -153,6 +154,9 @@ public sealed interface WorkerCommand extends EngineMessage {
   /** Every open task of the slice has others asked instead of the worker. */
   record Discounted(PartitionId partition, Instant upTo) implements WorkerCommand {}
 
+  /** Tasks that the worker answered have their outcomes; told once, whether it is heard or not. */
+  record OutcomesAre(List<Agreement> agreements) implements WorkerCommand {}
+
   record PoolChanged(PoolView pool) implements WorkerCommand {}
 
   // From itself
@@ -167,8 +171,13 @@ public sealed interface WorkerCommand extends EngineMessage {
     NOW
   }
 
-  /** The ledger rows of these are durable. */
-  record LedgerWritten(List<AssignmentId> assignments) implements WorkerCommand {}
+  /**
+   * The ledger rows of these are durable.
+   *
+   * @param fired the moment of the last firing of a rule that is in the feed with them; {@link
+   *     Instant#MIN} for none
+   */
+  record LedgerWritten(List<AssignmentId> assignments, Instant fired) implements WorkerCommand {}
 
   /** The ledger rows of these could not be written. */
   record LedgerFailed(List<AssignmentId> assignments) implements WorkerCommand {}

@@ -36,6 +36,7 @@ import swarmline.engine.dispatch.WorkerCommand.LedgerFailed;
 import swarmline.engine.dispatch.WorkerCommand.LedgerWritten;
 import swarmline.engine.dispatch.WorkerCommand.LiftRestriction;
 import swarmline.engine.dispatch.WorkerCommand.NothingNow;
+import swarmline.engine.dispatch.WorkerCommand.OutcomesAre;
 import swarmline.engine.dispatch.WorkerCommand.Pause;
 import swarmline.engine.dispatch.WorkerCommand.PoolChanged;
 import swarmline.engine.dispatch.WorkerCommand.Pull;
@@ -103,6 +104,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
           .on(Pull.class, WorkerEntity::pull)
           .on(PoolChanged.class, WorkerEntity::poolChanged)
           .on(Discounted.class, WorkerEntity::discounted)
+          .on(OutcomesAre.class, WorkerEntity::outcomesAre)
           .on(LedgerFailed.class, WorkerEntity::ledgerFailed)
           .on(WriteLedger.class, WorkerEntity::writeLedgerAgain)
           .on(Describe.class, WorkerEntity::describe)
@@ -123,6 +125,10 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   private final WorkerDemand demand;
   private final Replacing replacing;
   private boolean flushing;
+
+  /** The last firing of a rule that is known to be in the feed. */
+  private Instant announced = Instant.MIN;
+
   private Instant idleSince;
 
   static Behavior<WorkerCommand> create(
@@ -172,7 +178,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   void recovered(WorkerState state) {
     parts.directory().follow(id.tenant(), self);
     state.open().keySet().forEach(this::remind);
-    if (!state.remembered().isEmpty()) {
+    if (!state.remembered().isEmpty() || state.pendingFrom() != null) {
       writeLedger(new ArrayList<>(state.remembered().values()));
     }
     later(TICK, Tick.NOW);
@@ -370,6 +376,11 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     recordSoon();
   }
 
+  private void outcomesAre(OutcomesAre are) {
+    desk.learn(are.agreements(), state());
+    recordSoon();
+  }
+
   /**
    * Settlements are recorded soon. Nobody waits for the rest: it goes with them, or at the next
    * tick, and what a crash takes of it the tasks say again.
@@ -396,7 +407,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     store(
         events,
         next -> {
-          if (!work.settled().isEmpty()) {
+          if (!work.settled().isEmpty() || !fired.isEmpty()) {
             writeLedger(work.settled());
             demand.settled(work.settled());
           }
@@ -408,7 +419,8 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
 
   /** What the pools' rules make of work that is about to be recorded. */
   private List<RuleFired> firings(WorkRecorded work) {
-    if (work.settled().stream().allMatch(settled -> settled.seen() == null)) {
+    boolean shows = work.settled().stream().anyMatch(settled -> settled.seen() != null);
+    if (!shows && work.agreements() == null) {
       return List.of();
     }
     return Firings.of(
@@ -418,13 +430,17 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
         clock.instant());
   }
 
-  /** What rules made of these, and of what was settled after them. */
+  /**
+   * What rules made of these, and of what was settled after them; and all else that is not known to
+   * have come to pass.
+   */
   private List<RuleFired> firedSince(List<Settled> settled) {
     if (state().firings().isEmpty()) {
       return List.of();
     }
-    Instant first = settled.stream().map(Settled::at).min(Instant::compareTo).orElse(Instant.MAX);
-    return state().firings().stream().filter(fired -> !fired.at().isBefore(first)).toList();
+    Instant pending = state().pendingFrom() == null ? Instant.MAX : state().pendingFrom();
+    Instant first = settled.stream().map(Settled::at).min(Instant::compareTo).orElse(pending);
+    return state().firedSince(first.isBefore(pending) ? first : pending);
   }
 
   /** The feed first: what is in the ledger is confirmed, and then nobody sends it again. */
@@ -439,6 +455,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
                         id, one.sequence(), one.assignment(), one.settlement(), one.at()))
             .toList();
     List<AssignmentId> assignments = settled.stream().map(Settled::assignment).toList();
+    Instant last = fired.isEmpty() ? Instant.MIN : fired.get(fired.size() - 1).at();
     CompletionStage<Done> written =
         fired.isEmpty()
             ? parts.catalog().putLedger(entries)
@@ -450,10 +467,14 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
         .pipeToSelf(
             written,
             (done, failure) ->
-                failure == null ? new LedgerWritten(assignments) : new LedgerFailed(assignments));
+                failure == null
+                    ? new LedgerWritten(assignments, last)
+                    : new LedgerFailed(assignments));
   }
 
   private void ledgerWritten(LedgerWritten written) {
+    announced = written.fired().isAfter(announced) ? written.fired() : announced;
+    noteCarriedOut();
     if (replacing.underWay()) {
       replacing.hold(written.assignments());
     } else {
@@ -463,6 +484,15 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
 
   private void discounted(Discounted from) {
     applied(replacing.heard(from));
+    noteCarriedOut();
+  }
+
+  /** What rules made of the worker is in the feed, and slices are through with it: it is over. */
+  private void noteCarriedOut() {
+    Instant pending = state().pendingFrom();
+    if (pending != null && !replacing.underWay() && !announced.isBefore(pending)) {
+      desk.carriedOut(announced);
+    }
   }
 
   private void applied(List<AssignmentId> assignments) {

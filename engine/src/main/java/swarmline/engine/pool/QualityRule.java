@@ -49,6 +49,9 @@ public record QualityRule(
     /** Of answers, those that were rejected. */
     @JsonProperty("rejected-answers")
     REJECTED_ANSWERS,
+    /** Of answers to golds and to tasks with an outcome, those that disagree with that. */
+    @JsonProperty("disagreements")
+    DISAGREEMENTS,
     /** Of assignments that the worker ended or let lapse, those it skipped. */
     @JsonProperty("skips")
     SKIPS,
@@ -73,8 +76,8 @@ public record QualityRule(
         "rules[].name must have at most " + NAME_LENGTH_MAX + " characters");
     Require.that(
         collect != null,
-        "rules[].collect must be one of fast-answers repeated-answers rejected-answers skips"
-            + " returns expiries wrong-golds right-golds");
+        "rules[].collect must be one of fast-answers repeated-answers rejected-answers"
+            + " disagreements skips returns expiries wrong-golds right-golds");
     Require.that(
         (collect == Collect.FAST_ANSWERS) == (seconds != null),
         "rules[].seconds is for collect \"fast-answers\", which needs it");

@@ -1,6 +1,7 @@
 package swarmline.engine.quality;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import swarmline.engine.consensus.crowd.Accuracy;
 import swarmline.engine.task.Settlement.Verdict;
@@ -15,6 +16,10 @@ import swarmline.engine.task.Settlement.Verdict;
  * @param goldAccuracy how often they are right; each counts a fiftieth less than the one after it
  *     (exponential forgetting), drawn to one half by one right and one wrong answer (Laplace); null
  *     without any
+ * @param outcomes how many of the answers are known to be right or wrong, of golds, or to agree
+ *     with the outcome of their task or not
+ * @param agreement how often they are right or agree, weighed and drawn as golds are; null without
+ *     any
  * @param repeated share of answers that are the same as the one before; null without any
  * @param rejected share of answers that were rejected; null without any
  * @param skipped share of assignments; null without any
@@ -24,6 +29,8 @@ public record RecentWork(
     Long medianMillis,
     int golds,
     Accuracy goldAccuracy,
+    int outcomes,
+    Accuracy agreement,
     Double repeated,
     Double rejected,
     Double returned,
@@ -36,11 +43,14 @@ public record RecentWork(
   public static RecentWork of(Standing standing) {
     List<Sign> ended = standing.signs().stream().filter(Sign::endedByWorker).toList();
     List<Sign> answers = ended.stream().filter(Sign::answered).toList();
+    List<Boolean> agreed = answers.stream().map(Sign::agreed).filter(Objects::nonNull).toList();
     return new RecentWork(
         ended.size(),
         answers.isEmpty() ? null : median(answers),
         standing.golds().size(),
-        accuracy(standing.golds()),
+        accuracy(standing.golds().stream().map(Sign::right).toList()),
+        agreed.size(),
+        accuracy(agreed),
         share(answers, Sign::repeated),
         share(answers, sign -> sign.verdict() == Verdict.REJECTED),
         share(ended, sign -> sign.verdict() == Verdict.RETURNED),
@@ -57,13 +67,16 @@ public record RecentWork(
     return signs.isEmpty() ? null : (double) signs.stream().filter(hit).count() / signs.size();
   }
 
-  private static Accuracy accuracy(List<Sign> golds) {
+  /**
+   * @param rights the latest last
+   */
+  private static Accuracy accuracy(List<Boolean> rights) {
     double right = 0;
     double all = 0;
-    for (Sign gold : golds) {
-      right = right * KEPT + (gold.right() ? 1 : 0);
+    for (boolean is : rights) {
+      right = right * KEPT + (is ? 1 : 0);
       all = all * KEPT + 1;
     }
-    return golds.isEmpty() ? null : Accuracy.of((right + 1) / (all + 2), right, all);
+    return rights.isEmpty() ? null : Accuracy.of((right + 1) / (all + 2), right, all);
   }
 }

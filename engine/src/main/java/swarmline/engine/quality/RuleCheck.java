@@ -52,13 +52,21 @@ public final class RuleCheck {
   private static boolean onGolds(QualityRule rule) {
     return switch (rule.collect()) {
       case WRONG_GOLDS, RIGHT_GOLDS -> true;
-      case FAST_ANSWERS, REPEATED_ANSWERS, REJECTED_ANSWERS, SKIPS, RETURNS, EXPIRIES -> false;
+      case FAST_ANSWERS,
+          REPEATED_ANSWERS,
+          REJECTED_ANSWERS,
+          DISAGREEMENTS,
+          SKIPS,
+          RETURNS,
+          EXPIRIES ->
+          false;
     };
   }
 
   private static boolean concerns(QualityRule rule, Sign sign) {
     return switch (rule.collect()) {
       case FAST_ANSWERS, REPEATED_ANSWERS, REJECTED_ANSWERS -> sign.answered();
+      case DISAGREEMENTS -> sign.agreed() != null;
       case SKIPS, RETURNS, EXPIRIES -> sign.endedByWorker();
       case WRONG_GOLDS, RIGHT_GOLDS -> true;
     };
@@ -69,6 +77,7 @@ public final class RuleCheck {
       case FAST_ANSWERS -> sign.millis() < rule.seconds() * 1_000;
       case REPEATED_ANSWERS -> sign.repeated();
       case REJECTED_ANSWERS -> sign.verdict() == Verdict.REJECTED;
+      case DISAGREEMENTS -> !sign.agreed();
       case SKIPS -> sign.verdict() == Verdict.SKIPPED;
       case RETURNS -> sign.verdict() == Verdict.RETURNED;
       case EXPIRIES -> sign.verdict() == Verdict.EXPIRED;

@@ -11,6 +11,7 @@ import swarmline.engine.task.Settlement.Verdict;
  * @param repeated whether it was answered the same as the one answered before
  * @param right whether it is a gold, and answered right or wrong; null where it is none
  * @param task number of its task in the pool; null where it was stored before that was kept
+ * @param agrees whether it agrees with the task's outcome; null where that is not known
  */
 public record Sign(
     long number,
@@ -19,10 +20,27 @@ public record Sign(
     long millis,
     boolean repeated,
     Boolean right,
-    Long task) {
+    Long task,
+    Boolean agrees) {
+
+  /**
+   * Whether it is right, of a gold, or else agrees with the outcome; null where neither is known.
+   */
+  Boolean agreed() {
+    return right == null ? agrees : right;
+  }
+
+  /** The same, held against the outcome of its task. */
+  Sign agreeing(boolean withOutcome) {
+    return new Sign(number, verdict, at, millis, repeated, right, task, withOutcome);
+  }
 
   boolean answered() {
     return answered(verdict);
+  }
+
+  boolean isAnswerTo(long number) {
+    return answered() && task != null && task == number;
   }
 
   /** Whether an assignment that is settled so was answered. */

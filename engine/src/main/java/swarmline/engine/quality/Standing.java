@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import swarmline.engine.pool.QualityRule;
 import swarmline.engine.task.Settlement.Verdict;
 
@@ -39,13 +40,32 @@ public record Standing(
     boolean answered = Sign.answered(verdict);
     boolean repeated = answered && lastAnswer != null && lastAnswer.equals(shown.answer());
     Boolean right = answered ? shown.right() : null;
-    var sign = new Sign(seen + 1, verdict, at, shown.millis(), repeated, right, task);
+    var sign = new Sign(seen + 1, verdict, at, shown.millis(), repeated, right, task, null);
     return new Standing(
         seen + 1,
         with(signs, sign),
         right == null ? golds : with(golds, sign),
         answered ? shown.answer() : lastAnswer,
         looked);
+  }
+
+  /**
+   * The same once the task has an outcome that its answer agrees with, or does not; just the same
+   * where its answer is no longer among those kept. What was heard last holds.
+   */
+  public Standing agreeing(long task, boolean agrees) {
+    for (int i = signs.size() - 1; i >= 0; i--) {
+      Sign sign = signs.get(i);
+      if (sign.isAnswerTo(task)) {
+        if (Objects.equals(sign.agrees(), agrees)) {
+          return this;
+        }
+        var next = new ArrayList<>(signs);
+        next.set(i, sign.agreeing(agrees));
+        return new Standing(seen, next, golds, lastAnswer, looked);
+      }
+    }
+    return this;
   }
 
   /** The same once a rule has acted on all there is. */

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.TaskId;
+import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Observation;
+import swarmline.engine.quality.Standing;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.Taken;
@@ -34,6 +37,12 @@ public final class Desk<H> {
   private final Map<AssignmentId, Taken> taken = new LinkedHashMap<>();
   private final Map<AssignmentId, Settled> settled = new LinkedHashMap<>();
   private final Set<AssignmentId> forgotten = new HashSet<>();
+
+  /** What outcomes say of answers, where that is news. */
+  private final Map<TaskId, Agreement> agreements = new LinkedHashMap<>();
+
+  /** What rules made of the worker up to then has come to pass; null where that is no news. */
+  private Instant carriedOut;
 
   /** Settled, stored, and in the ledger: whoever settles it again is told so. */
   private final Set<AssignmentId> applied = new HashSet<>();
@@ -126,6 +135,26 @@ public final class Desk<H> {
     applied.remove(assignment);
   }
 
+  /** Outcomes say this of the worker's answers; what changes nothing that is kept is no news. */
+  public void learn(List<Agreement> outcomes, WorkerState stored) {
+    for (Agreement one : outcomes) {
+      Standing standing = stored.standings().get(one.task().pool().code());
+      if (standing == null) {
+        continue;
+      }
+      if (standing.agreeing(one.task().number(), one.agrees()).equals(standing)) {
+        agreements.remove(one.task());
+      } else {
+        agreements.put(one.task(), one);
+      }
+    }
+  }
+
+  /** Whatever rules made of the worker up to then has come to pass. */
+  public void carriedOut(Instant upTo) {
+    carriedOut = upTo;
+  }
+
   public boolean isApplied(AssignmentId assignment) {
     return applied.contains(assignment);
   }
@@ -137,7 +166,8 @@ public final class Desk<H> {
   // What is to be recorded
 
   public int unrecorded() {
-    return taken.size() + settled.size() + forgotten.size();
+    int news = carriedOut == null ? 0 : 1;
+    return taken.size() + settled.size() + forgotten.size() + agreements.size() + news;
   }
 
   /** Whether there are settlements to be recorded, which are final, and announced, only then. */
@@ -150,10 +180,17 @@ public final class Desk<H> {
     List<Taken> stillOpen =
         taken.values().stream().filter(one -> !settled.containsKey(one.assignment())).toList();
     var event =
-        new WorkRecorded(stillOpen, new ArrayList<>(settled.values()), new ArrayList<>(forgotten));
+        new WorkRecorded(
+            stillOpen,
+            new ArrayList<>(settled.values()),
+            new ArrayList<>(forgotten),
+            agreements.isEmpty() ? null : new ArrayList<>(agreements.values()),
+            carriedOut);
     taken.clear();
     settled.clear();
     forgotten.clear();
+    agreements.clear();
+    carriedOut = null;
     return event;
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import swarmline.engine.pool.Consequence;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.quality.RuleCheck;
@@ -19,7 +20,8 @@ public final class Firings {
   private Firings() {}
 
   /**
-   * What follows from work that is about to be recorded; to be stored together with it.
+   * What follows from work, and outcomes of work, about to be recorded; to be stored together with
+   * it.
    *
    * @param after the worker as it will be with that work
    * @param pools specs by code
@@ -29,9 +31,13 @@ public final class Firings {
       WorkerState after,
       Function<String, Optional<PoolSpec>> pools,
       Instant now) {
-    return work.settled().stream()
-        .filter(settled -> settled.seen() != null)
-        .map(Firings::pool)
+    Stream<String> worked =
+        work.settled().stream().filter(settled -> settled.seen() != null).map(Firings::pool);
+    Stream<String> judged =
+        work.agreements() == null
+            ? Stream.empty()
+            : work.agreements().stream().map(one -> one.task().pool().code());
+    return Stream.concat(worked, judged)
         .distinct()
         .flatMap(
             pool -> pools.apply(pool).stream().flatMap(spec -> of(pool, spec, after, now).stream()))

@@ -5,6 +5,7 @@ import java.util.List;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.pool.Consequence;
 import swarmline.engine.pool.QualityRule;
+import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Settlement;
 
@@ -16,9 +17,23 @@ public sealed interface WorkerEvent {
   /**
    * Assignments taken, settled and forgotten since the last such event; written together, since
    * nobody waits for it.
+   *
+   * @param agreements what outcomes say of its answers; null where there is no news of them
+   * @param carriedOut what rules made of the worker up to then has come to pass; null where that is
+   *     no news
    */
-  record WorkRecorded(List<Taken> taken, List<Settled> settled, List<AssignmentId> forgotten)
-      implements WorkerEvent {}
+  record WorkRecorded(
+      List<Taken> taken,
+      List<Settled> settled,
+      List<AssignmentId> forgotten,
+      List<Agreement> agreements,
+      Instant carriedOut)
+      implements WorkerEvent {
+    /** Without news of outcomes. */
+    public WorkRecorded(List<Taken> taken, List<Settled> settled, List<AssignmentId> forgotten) {
+      this(taken, settled, forgotten, null, null);
+    }
+  }
 
   record QualificationSet(String name, String value, Instant at) implements WorkerEvent {}
 

@@ -26,7 +26,8 @@ public record WorkerSnapshot(
     List<Restriction> restrictions,
     long ledger,
     Map<String, Standing> standings,
-    List<RuleFired> firings) {
+    List<RuleFired> firings,
+    Instant pendingFrom) {
 
   public WorkerSnapshot {
     standings = standings == null ? Map.of() : standings;
@@ -46,7 +47,8 @@ public record WorkerSnapshot(
         state.restrictions(),
         state.ledger(),
         state.standings(),
-        state.firings());
+        state.firings(),
+        state.pendingFrom());
   }
 
   public WorkerState state() {
@@ -64,6 +66,7 @@ public record WorkerSnapshot(
         restrictions,
         ledger,
         standings,
-        firings);
+        firings,
+        pendingFrom);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.pool.Consequence;
+import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Standing;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.worker.WorkerEvent.QualificationRemoved;
@@ -31,6 +32,8 @@ import swarmline.engine.worker.WorkerEvent.WorkRecorded;
  * @param ledger how many entries the ledger has
  * @param standings what its work showed, by code of the pool, for pools that keep that
  * @param firings of pools' rules, the latest last, at most {@link #FIRINGS_MAX}
+ * @param pendingFrom the moment of the first of them that is not known to have come to pass
+ *     everywhere; null where there is none
  */
 public record WorkerState(
     Map<AssignmentId, Instant> open,
@@ -42,7 +45,8 @@ public record WorkerState(
     List<Restriction> restrictions,
     long ledger,
     Map<String, Standing> standings,
-    List<RuleFired> firings) {
+    List<RuleFired> firings,
+    Instant pendingFrom) {
 
   /** The latest firings of rules that are kept for a worker's time-line. */
   public static final int FIRINGS_MAX = 100;
@@ -51,7 +55,7 @@ public record WorkerState(
   public static WorkerState unknown() {
     return new WorkerState(
         Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), List.of(), 0, Map.of(),
-        List.of());
+        List.of(), null);
   }
 
   /** The state after an event of any type. */
@@ -101,7 +105,8 @@ public record WorkerState(
         restriction(fired).map(this::withRestriction).orElse(restrictions),
         ledger,
         nextStandings,
-        nextFirings);
+        nextFirings,
+        pendingFrom == null ? fired.at() : pendingFrom);
   }
 
   private static Optional<Restriction> restriction(RuleFired fired) {
@@ -148,6 +153,9 @@ public record WorkerState(
       nextLedger = settled.sequence();
     }
     event.forgotten().forEach(nextRemembered::remove);
+    if (event.agreements() != null) {
+      nextStandings = standingsAfter(nextStandings, event.agreements());
+    }
     return new WorkerState(
         nextOpen,
         nextRemembered,
@@ -158,7 +166,27 @@ public record WorkerState(
         restrictions,
         nextLedger,
         nextStandings,
-        firings);
+        firings,
+        event.carriedOut() == null ? pendingFrom : firstFiringAfter(event.carriedOut()));
+  }
+
+  private Instant firstFiringAfter(Instant moment) {
+    return firings.stream()
+        .map(RuleFired::at)
+        .filter(at -> at.isAfter(moment))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Map<String, Standing> standingsAfter(
+      Map<String, Standing> before, List<Agreement> agreements) {
+    Map<String, Standing> next = new HashMap<>(before);
+    for (Agreement one : agreements) {
+      next.computeIfPresent(
+          one.task().pool().code(),
+          (pool, standing) -> standing.agreeing(one.task().number(), one.agrees()));
+    }
+    return next;
   }
 
   private static Map<String, Standing> standingsAfter(
@@ -218,11 +246,17 @@ public record WorkerState(
         newOnes,
         ledger,
         standings,
-        firings);
+        firings,
+        pendingFrom);
   }
 
   /** Those in force at the moment. */
   public List<Restriction> restrictionsAt(Instant now) {
     return restrictions.stream().filter(restriction -> restriction.inForce(now)).toList();
+  }
+
+  /** What rules made of the worker from a moment on. */
+  public List<RuleFired> firedSince(Instant from) {
+    return firings.stream().filter(fired -> !fired.at().isBefore(from)).toList();
   }
 }

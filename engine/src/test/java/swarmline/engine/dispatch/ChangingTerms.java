@@ -10,7 +10,8 @@ final class ChangingTerms {
   private static final int ANSWERS_MAX = 4;
   private static final String RULES =
       "{name: 'same', collect: 'repeated-answers', last: 3, atLeast: 2, then: [{action:"
-          + " 'restrict', forSeconds: 5}, {action: 'notify'}]}";
+          + " 'restrict', forSeconds: 5}, {action: 'notify'}]}, {name: 'odd', collect:"
+          + " 'disagreements', last: 2, atLeast: 2, then: [{action: 'replace-answers'}]}";
   private static final String REPLACING_RULES =
       "{name: 'same', collect: 'repeated-answers', last: 2, atLeast: 1, then: [{action:"
           + " 'replace-answers'}, {action: 'restrict', forSeconds: 5}]}";

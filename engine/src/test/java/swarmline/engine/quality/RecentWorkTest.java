@@ -16,7 +16,8 @@ class RecentWorkTest {
   void ofNoWorkNothingIsSaid() {
     RecentWork none = RecentWork.of(Standing.NEW);
 
-    assertThat(none).isEqualTo(new RecentWork(0, null, 0, null, null, null, null, null, null));
+    assertThat(none)
+        .isEqualTo(new RecentWork(0, null, 0, null, 0, null, null, null, null, null, null));
   }
 
   @Test
@@ -41,6 +42,22 @@ class RecentWorkTest {
     assertThat(work.returned()).isEqualTo(0.125);
     assertThat(work.expired()).isEqualTo(0.25);
     assertThat(work.goldAccuracy()).isNull();
+  }
+
+  @Test
+  void agreementIsOfAnswersWithAnOutcomeAndOfGolds() {
+    ended(Verdict.APPROVED, 4_000, "a", null);
+    ended(Verdict.APPROVED, 4_000, "a", null);
+    assertThat(RecentWork.of(standing).agreement()).isNull();
+    gold(true);
+    standing = standing.agreeing(1, false);
+
+    RecentWork work = RecentWork.of(standing);
+
+    assertThat(work.outcomes()).isEqualTo(2);
+    assertThat(work.agreement().mean()).as("the gold came later").isGreaterThan(0.5);
+    assertThat(work.agreement().answers()).isEqualTo(2);
+    assertThat(work.golds()).isEqualTo(1);
   }
 
   @Test

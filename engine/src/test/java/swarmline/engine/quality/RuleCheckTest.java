@@ -139,6 +139,39 @@ class RuleCheckTest {
   }
 
   @Test
+  void disagreementsAreCountedAmongAnswersOfWhichTheOutcomeOrTheTruthIsKnown() {
+    QualityRule rule = rule("collect: 'disagreements', last: 3, atLeast: 2");
+    answer(9_000);
+    long disagrees = standing.seen();
+    standing = standing.agreeing(disagrees, false);
+    answer(9_000);
+    ends(Verdict.SKIPPED);
+    gold(false);
+
+    assertThat(finding(rule)).as("a gold that is wrong disagrees with its truth").isNotNull();
+    standing = standing.agreeing(disagrees, true);
+    assertThat(finding(rule)).as("what was heard last holds").isNull();
+    standing = standing.agreeing(disagrees + 1, false);
+    assertThat(finding(rule)).isEqualTo(new Finding(rule, 2, 3));
+    gold(true);
+    assertThat(finding(rule)).as("of the last three again two").isNotNull();
+    gold(true);
+    assertThat(finding(rule)).isNull();
+  }
+
+  @Test
+  void anOutcomeThatComesAfterARuleHasActedIsNoNewsOfWhatTheRuleHasSeen() {
+    QualityRule rule = rule("collect: 'disagreements', last: 3, atLeast: 1");
+    answer(9_000);
+    answer(9_000);
+    standing = standing.agreeing(2, false);
+    assertThat(finding(rule)).isNotNull();
+    standing = standing.actedOn(rule.name()).agreeing(1, false);
+
+    assertThat(finding(rule)).isNull();
+  }
+
+  @Test
   void whatIsFoundIsWhatAPlainCountOverTheWholeHistoryFinds() {
     for (long seed = 0; seed < 300; seed++) {
       var random = new Random(seed);

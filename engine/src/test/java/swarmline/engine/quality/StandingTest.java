@@ -19,4 +19,30 @@ class StandingTest {
     assertThat(standing.signs()).extracting(Sign::task).containsExactly(17L, 5L);
     assertThat(standing.golds()).extracting(Sign::task).containsExactly(17L);
   }
+
+  @Test
+  void anOutcomeIsNotedAtTheAnswerToItsTask() {
+    Standing standing =
+        Standing.NEW
+            .after(17, Verdict.RETURNED, new Observation(1_000, null, null), NOW)
+            .after(17, Verdict.APPROVED, new Observation(1_000, 1L, null), NOW)
+            .after(18, Verdict.APPROVED, new Observation(1_000, 1L, null), NOW);
+
+    Standing told = standing.agreeing(17, false);
+
+    assertThat(told.signs()).extracting(Sign::agrees).containsExactly(null, false, null);
+    assertThat(told.agreeing(17, false)).as("told twice").isSameAs(told);
+    assertThat(told.agreeing(17, true).signs().get(1).agrees()).isTrue();
+    assertThat(told.agreeing(19, true)).as("of a task it has not answered").isSameAs(told);
+  }
+
+  @Test
+  void whatIsKnownOfAGoldIsItsTruth() {
+    Standing gold =
+        Standing.NEW
+            .after(17, Verdict.APPROVED, new Observation(1_000, 1L, true), NOW)
+            .agreeing(17, false);
+
+    assertThat(gold.signs().get(0).agreed()).isTrue();
+  }
 }

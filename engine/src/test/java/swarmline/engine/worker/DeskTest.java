@@ -9,6 +9,8 @@ import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
+import swarmline.engine.quality.Agreement;
+import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Settlement;
 import swarmline.engine.task.Settlement.Verdict;
 import swarmline.engine.worker.WorkerEvent.Settled;
@@ -70,6 +72,22 @@ class DeskTest {
 
     assertThat(first.settled()).extracting(Settled::sequence).containsExactly(1L, 2L);
     assertThat(second.settled()).extracting(Settled::sequence).containsExactly(3L);
+  }
+
+  @Test
+  void anOutcomeIsRecordedWhereItChangesWhatIsKeptOfTheAnswer() {
+    desk.settle(ONE, PAID, new Observation(5, 1L, null), NOW, stored);
+    record();
+
+    desk.learn(List.of(new Agreement(ONE.task(), true), new Agreement(TWO.task(), true)), stored);
+    desk.learn(List.of(new Agreement(ONE.task(), false)), stored);
+    assertThat(record().agreements()).containsExactly(new Agreement(ONE.task(), false));
+
+    desk.learn(List.of(new Agreement(ONE.task(), false)), stored);
+    assertThat(desk.unrecorded()).as("told again").isZero();
+    desk.learn(List.of(new Agreement(ONE.task(), true)), stored);
+    desk.learn(List.of(new Agreement(ONE.task(), false)), stored);
+    assertThat(desk.isClear()).as("as it was stored before").isTrue();
   }
 
   @Test

@@ -164,6 +164,22 @@ class WorkerStateTest {
   }
 
   @Test
+  void whatRulesMadeOfTheWorkerIsPendingUntilItHasComeToPass() {
+    assertThat(state.pendingFrom()).isNull();
+    apply(fired("{action: 'notify'}", "r", null, NOW));
+    apply(fired("{action: 'notify'}", "s", null, NOW));
+    apply(fired("{action: 'notify'}", "t", null, NOW.plusSeconds(9)));
+    assertThat(state.pendingFrom()).isEqualTo(NOW);
+
+    apply(new WorkRecorded(List.of(), List.of(), List.of(), null, NOW));
+    assertThat(state.pendingFrom()).isEqualTo(NOW.plusSeconds(9));
+    apply(recorded(List.of(), List.of(), List.of()));
+    assertThat(state.pendingFrom()).isEqualTo(NOW.plusSeconds(9));
+    apply(new WorkRecorded(List.of(), List.of(), List.of(), null, NOW.plusSeconds(9)));
+    assertThat(state.pendingFrom()).isNull();
+  }
+
+  @Test
   void aSnapshotIsTheWholeState() {
     apply(new QualificationSet("language", "de", NOW));
     apply(new RestrictionSet(null, "spam", null, NOW));

@@ -118,6 +118,42 @@ class BadWorkTest extends OnePlatform {
     until(() -> sam.earned().equals(Map.of("USD", 4 * 7L)));
   }
 
+  @Test
+  void whoDisagreesWithOutcomesAgainAndAgainIsKeptOutThoughTheyComeLater() {
+    var acme = platform.tenant();
+    PoolId pool =
+        acme.open(
+            "redundancy: {answers: 3}, consensus: {rule: 'matching', matching: 2}, rules: [{name:"
+                + " 'odd', collect: 'disagreements', last: 4, atLeast: 3, then: [{action:"
+                + " 'restrict'}]}]");
+    acme.publish(pool, tasks(4));
+    var sam = acme.worker("sam");
+    for (String answer : List.of("1", "2", "3", "4")) {
+      sam.submits(sam.gets(pool), answer);
+    }
+    for (String name : List.of("ann", "bob")) {
+      var worker = acme.worker(name);
+      for (int i = 0; i < 4; i++) {
+        worker.submits(worker.gets(pool), "\"right\"");
+      }
+    }
+    until(() -> !firings(sam).isEmpty());
+
+    assertThat(firings(sam).get(0).reason()).isEqualTo(Collect.DISAGREEMENTS);
+    assertThat(sam.refused(pool)).isEqualTo(Refusal.WORKER_RESTRICTED);
+    assertThat(firings(acme.worker("ann"))).isEmpty();
+    until(() -> feed(pool).contains("worker.rule-fired"));
+    until(() -> agreed(acme.worker("ann"), pool) == 4);
+    platform.restart();
+    assertThat(agreed(acme.worker("ann"), pool)).isEqualTo(4);
+  }
+
+  /** Of so many of the worker's answers the outcome is known. */
+  private static int agreed(Platform.Worker worker, PoolId pool) {
+    var reply = worker.ask(replyTo -> new WorkerCommand.ReadRecentWork(pool, replyTo));
+    return ((WorkerReply.RecentWorkIs) reply).work().outcomes();
+  }
+
   private static String[] tasks(int many) {
     return IntStream.range(0, many).mapToObj(i -> "t" + i).toArray(String[]::new);
   }

@@ -31,6 +31,7 @@ import swarmline.engine.pool.RedundancyPolicy;
 import swarmline.engine.pool.Requirement;
 import swarmline.engine.pool.ReviewPolicy;
 import swarmline.engine.pool.Reward;
+import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Observation;
 import swarmline.engine.quality.Sign;
 import swarmline.engine.quality.Standing;
@@ -80,13 +81,22 @@ final class Samples {
 
   /** A worker of whose work something is kept; the fields were added since. */
   static final WorkerSnapshot OBSERVED =
-      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null));
+      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null, null), null);
 
   /** The same, where it is known which task each piece of work was. */
   static final WorkerSnapshot OBSERVED_BY_TASK =
-      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, 42L));
+      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, 42L, null), null);
 
-  private static WorkerSnapshot observed(Sign sign) {
+  /** The same, held against the outcome, with a rule that has not come to pass everywhere. */
+  static final WorkerSnapshot OBSERVED_AND_JUDGED =
+      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, false), AT);
+
+  /** What is recorded of a worker, with the fields that were added since. */
+  static final WorkerEvent.WorkRecorded JUDGED =
+      new WorkerEvent.WorkRecorded(
+          List.of(), List.of(), List.of(), List.of(new Agreement(TASK, false)), AT);
+
+  private static WorkerSnapshot observed(Sign sign, Instant pendingFrom) {
     return new WorkerSnapshot(
         List.of(),
         List.of(
@@ -101,7 +111,8 @@ final class Samples {
         Map.of(
             "p0123456789ab",
             new Standing(1, List.of(sign), List.of(sign), -7L, Map.of("too fast", 1L))),
-        List.of(FIRED));
+        List.of(FIRED),
+        pendingFrom);
   }
 
   private static Stream<Object> events() {
@@ -139,6 +150,7 @@ final class Samples {
             Map.of("english", "90"),
             List.of(new Restriction("p0123456789ab", "spam", LATER, AT)),
             12,
+            null,
             null,
             null),
         new PoolEvent.PoolCreated(POOL, spec(), 4, AT),

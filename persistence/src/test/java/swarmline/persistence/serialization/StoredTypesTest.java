@@ -63,6 +63,8 @@ class StoredTypesTest {
     assertGolden("catalog/task.gold.cbor", Samples.GOLD);
     assertGolden("worker/snapshot.observed.cbor", Samples.OBSERVED);
     assertGolden("worker/snapshot.by-task.cbor", Samples.OBSERVED_BY_TASK);
+    assertGolden("worker/snapshot.judged.cbor", Samples.OBSERVED_AND_JUDGED);
+    assertGolden("worker/work-recorded.judged.cbor", Samples.JUDGED);
   }
 
   private static void assertGolden(String file, Object sample) throws IOException {
