@@ -18,6 +18,7 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.Requirement;
 import swarmline.engine.task.Refusal;
 
 /** Pools: created, read, changed, opened and closed. */
@@ -51,6 +52,7 @@ final class PoolEndpoints {
         exchange.idempotencyKey() == null
             ? PoolId.random(exchange.tenant(), random)
             : PoolId.ofRequest(exchange.tenant(), exchange.idempotencyKey());
+    requireMeasured(id, spec);
     return api.engine()
         .createPool(id, spec, partitions)
         .thenCompose(
@@ -102,9 +104,32 @@ final class PoolEndpoints {
       throw new Rejected(ApiError.INVALID_FIELD, "The body must be an object.");
     }
     JsonNode merged = MergePatch.apply(api.json().treeOf(pool.spec()), patch);
-    return api.engine()
-        .changeSpec(pool.id(), api.json().read(merged, PoolSpec.class))
-        .thenCompose(this::answered);
+    PoolSpec spec = api.json().read(merged, PoolSpec.class);
+    requireMeasured(pool.id(), spec);
+    return api.engine().changeSpec(pool.id(), spec).thenCompose(this::answered);
+  }
+
+  /** What is required of work in another pool must be kept there. */
+  private void requireMeasured(PoolId id, PoolSpec spec) {
+    for (Requirement requirement : spec.requires()) {
+      String code = requirement.pool();
+      if (code != null && !keepsWork(id, spec, code)) {
+        throw new Rejected(
+            ApiError.INVALID_POOL_SPEC,
+            "requires[].pool: there is no pool "
+                + code
+                + ", or it has no rules and keeps nothing of its workers' work.");
+      }
+    }
+  }
+
+  private boolean keepsWork(PoolId id, PoolSpec spec, String code) {
+    return code.equals(id.code())
+        ? spec.observes()
+        : PoolId.parse(id.tenant(), code)
+            .flatMap(api.engine().pools()::find)
+            .filter(pool -> pool.spec().observes())
+            .isPresent();
   }
 
   /** What becomes of live leases when a pool closes. */

@@ -17,6 +17,7 @@ import swarmline.engine.partition.OfferIndex;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.Requirement;
 import swarmline.engine.task.Refusal;
 
 /**
@@ -128,7 +129,7 @@ final class PartitionModel {
     boolean asked =
         model != null
             && pool.spec().requires().stream()
-                .anyMatch(requirement -> requirement.measure() != null);
+                .anyMatch(requirement -> requirement.measure() == Requirement.Measure.ACCURACY);
     return asked ? model.quality(worker).accuracy() : null;
   }
 

@@ -28,6 +28,7 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.quality.Measured;
 import swarmline.engine.task.CanonicalAnswer;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.Settlement;
@@ -386,7 +387,10 @@ final class WorkerDemand {
         state.qualifications(),
         state.restrictions(),
         Map.of(pool.code(), done),
-        heldElsewhere + search.comingFromOthersOfPool(partition));
+        heldElsewhere + search.comingFromOthersOfPool(partition),
+        specOf(pool)
+            .map(view -> Measured.of(view.spec(), pool.code(), state.standings()))
+            .orElse(List.of()));
   }
 
   private static boolean isOf(PartitionId partition, TaskId task) {

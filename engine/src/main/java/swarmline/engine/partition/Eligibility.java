@@ -130,15 +130,19 @@ public record Eligibility(
   }
 
   private String held(Requirement requirement) {
-    String name = requirement.qualification();
-    return requirement.measure() == null
-        ? name + " is " + profile.qualifications().getOrDefault(name, "not held")
-        : String.format(
-            Locale.ROOT,
-            "accuracy is %.3f to %.3f after %d answers",
-            accuracy.low(),
-            accuracy.high(),
-            accuracy.answers());
+    if (requirement.measure() == null) {
+      String name = requirement.qualification();
+      return name + " is " + profile.qualifications().getOrDefault(name, "not held");
+    }
+    Accuracy known = known(requirement);
+    return String.format(
+        Locale.ROOT,
+        "%s is %.3f to %.3f after %d answers%s",
+        requirement.measure().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        known.low(),
+        known.high(),
+        known.answers(),
+        requirement.pool() == null ? "" : " in " + requirement.pool());
   }
 
   private Optional<Requirement> unmetRequirement() {
@@ -146,8 +150,15 @@ public record Eligibility(
   }
 
   private boolean met(Requirement requirement) {
-    return requirement.measure() == null
-        ? requirement.metBy(profile.qualifications())
-        : accuracy == null || requirement.metBy(accuracy.high());
+    if (requirement.measure() == null) {
+      return requirement.metBy(profile.qualifications());
+    }
+    Accuracy known = known(requirement);
+    return known == null || requirement.metBy(known.high());
+  }
+
+  /** What is known of what is required; null where that is nothing. */
+  private Accuracy known(Requirement requirement) {
+    return requirement.asksRememberedWork() ? profile.measured(requirement) : accuracy;
   }
 }

@@ -100,8 +100,10 @@ public record PoolSpec(
             || answer.type() == AnswerSpec.Type.RANKING,
         "consensus.aggregator \"bradley-terry\" is for answer.type \"ranking\"");
     Require.that(
-        consensus.weighs() || requires.stream().allMatch(one -> one.measure() == null),
-        "requires[].measure is for pools whose consensus.aggregator weighs answers");
+        consensus.weighs()
+            || requires.stream().noneMatch(one -> one.measure() == Requirement.Measure.ACCURACY),
+        "requires[].measure \"accuracy\" is for pools whose consensus.aggregator weighs answers;"
+            + " where answers are counted take \"gold-accuracy\" or \"agreement\"");
     Require.between("the number of rules", rules.size(), 0, QualityRule.RULES_MAX);
     Require.that(
         rules.stream().map(QualityRule::name).distinct().count() == rules.size(),
@@ -119,7 +121,8 @@ public record PoolSpec(
 
   /** Whether what workers' assignments show is kept of them; where not, it costs nothing. */
   public boolean observes() {
-    return !rules.isEmpty();
+    return !rules.isEmpty()
+        || requires.stream().anyMatch(one -> one.asksRememberedWork() && one.pool() == null);
   }
 
   /** A pool with this name and every default. */

@@ -12,20 +12,34 @@ import java.util.Optional;
  *
  * @param qualification its name; null where something is measured
  * @param measure what is measured; null where it is a qualification
+ * @param pool code of the pool of the same tenant where it is measured; null for the one whose
+ *     requirement it is
  * @param values one for the comparisons, one or more for {@code in} and {@code not-in}, none for
  *     {@code exists} and {@code absent}
  */
-public record Requirement(String qualification, Measure measure, Op op, List<String> values) {
+public record Requirement(
+    String qualification, Measure measure, String pool, Op op, List<String> values) {
   static final int VALUES_MAX = 1_000;
 
-  /** What a pool that weighs answers knows of its workers. */
+  /**
+   * How often a worker is right, 0 to 1, at the upper end of its interval: kept out is who is known
+   * to be worse, not who is not known yet.
+   */
   public enum Measure {
-    /**
-     * How often the worker is right, 0 to 1, at the upper end of its interval: kept out is who is
-     * known to be worse, not who is not known yet.
-     */
+    /** As the model of a pool that weighs answers has it. */
     @JsonProperty("accuracy")
-    ACCURACY
+    ACCURACY,
+    /** By its latest golds. */
+    @JsonProperty("gold-accuracy")
+    GOLD_ACCURACY,
+    /** By its latest golds and what its tasks came to. */
+    @JsonProperty("agreement")
+    AGREEMENT;
+
+    /** Whether the worker itself remembers what this follows from. */
+    public boolean remembered() {
+      return this == GOLD_ACCURACY || this == AGREEMENT;
+    }
   }
 
   /**
@@ -75,17 +89,25 @@ public record Requirement(String qualification, Measure measure, Op op, List<Str
     Require.that(
         measure == null || isShare(values.get(0)),
         "requires[].values must hold a number of 0 to 1 where there is a measure");
+    Require.that(
+        pool == null || (measure != null && measure.remembered()),
+        "requires[].pool is for the measures \"gold-accuracy\" and \"agreement\"");
   }
 
   /** About a qualification. */
   public Requirement(String qualification, Op op, List<String> values) {
-    this(qualification, null, op, values);
+    this(qualification, null, null, op, values);
   }
 
   private static boolean isShare(String value) {
     return number(value)
         .filter(share -> share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0)
         .isPresent();
+  }
+
+  /** Whether the worker itself remembers what it is about. */
+  public boolean asksRememberedWork() {
+    return measure != null && measure.remembered();
   }
 
   /** Whether somebody of whom this much is measured meets the rule. */

@@ -43,19 +43,32 @@ public record RecentWork(
   public static RecentWork of(Standing standing) {
     List<Sign> ended = standing.signs().stream().filter(Sign::endedByWorker).toList();
     List<Sign> answers = ended.stream().filter(Sign::answered).toList();
-    List<Boolean> agreed = answers.stream().map(Sign::agreed).filter(Objects::nonNull).toList();
     return new RecentWork(
         ended.size(),
         answers.isEmpty() ? null : median(answers),
         standing.golds().size(),
-        accuracy(standing.golds().stream().map(Sign::right).toList()),
-        agreed.size(),
-        accuracy(agreed),
+        goldAccuracy(standing),
+        agreed(standing).size(),
+        agreement(standing),
         share(answers, Sign::repeated),
         share(answers, sign -> sign.verdict() == Verdict.REJECTED),
         share(ended, sign -> sign.verdict() == Verdict.RETURNED),
         share(ended, sign -> sign.verdict() == Verdict.SKIPPED),
         share(ended, sign -> sign.verdict() == Verdict.EXPIRED));
+  }
+
+  /** How often the last golds are right; null without any. */
+  static Accuracy goldAccuracy(Standing standing) {
+    return accuracy(standing.golds().stream().map(Sign::right).toList());
+  }
+
+  /** How often the last answers of which that is known are right or agree; null without any. */
+  static Accuracy agreement(Standing standing) {
+    return accuracy(agreed(standing));
+  }
+
+  private static List<Boolean> agreed(Standing standing) {
+    return standing.signs().stream().map(Sign::agreed).filter(Objects::nonNull).toList();
   }
 
   private static long median(List<Sign> answers) {

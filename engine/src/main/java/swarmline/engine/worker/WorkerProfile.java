@@ -2,6 +2,10 @@ package swarmline.engine.worker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import swarmline.engine.consensus.crowd.Accuracy;
+import swarmline.engine.pool.Requirement;
+import swarmline.engine.quality.Measured;
 
 /**
  * What dispatch needs to know of a worker to say whether a pool's tasks may be offered to it.
@@ -10,9 +14,31 @@ import java.util.Map;
  * @param done assignments answered, by code of the pool
  * @param heldElsewhere live leases in other slices of the pool that is asked, those on their way
  *     included
+ * @param measured what its latest work says of it, where the pool requires something of that
  */
 public record WorkerProfile(
     Map<String, String> qualifications,
     List<Restriction> restrictions,
     Map<String, Integer> done,
-    int heldElsewhere) {}
+    int heldElsewhere,
+    List<Measured> measured) {
+
+  /** For a pool that requires nothing of the worker's latest work. */
+  public WorkerProfile(
+      Map<String, String> qualifications,
+      List<Restriction> restrictions,
+      Map<String, Integer> done,
+      int heldElsewhere) {
+    this(qualifications, restrictions, done, heldElsewhere, List.of());
+  }
+
+  /** What the worker's latest work says of what is required; null where it says nothing. */
+  public Accuracy measured(Requirement requirement) {
+    return measured.stream()
+        .filter(one -> one.requirement().equals(requirement))
+        .map(Measured::accuracy)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -22,6 +22,7 @@ import swarmline.engine.id.TenantId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.Consequence;
 import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.pool.Requirement;
 
 /**
  * One value of every type that a sealed interface permits, made from what the types themselves say:
@@ -55,6 +56,7 @@ final class Samples {
                   Specs.spec("answer: {choices: ['a', 'b']}, consensus: {rule: 'posterior'}"))),
           Map.entry(
               Consequence.class, new Consequence(Consequence.Action.QUALIFY, null, null, "q", "1")),
+          Map.entry(Requirement.class, new Requirement("q", Requirement.Op.EXISTS, null)),
           Map.entry(PoolSpec.class, PoolSpec.named("test")));
 
   private final Function<Type, ActorRef<?>> refs;

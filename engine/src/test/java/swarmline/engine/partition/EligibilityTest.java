@@ -15,6 +15,7 @@ import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TenantId;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.quality.Measured;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.worker.Restriction;
 import swarmline.engine.worker.WorkerProfile;
@@ -111,6 +112,33 @@ class EligibilityTest {
         .contains("accuracy is 0.710 to 0.870 after 60 answers")
         .contains("ge [0.9]");
     assertThat(measured(pool, null).refusal()).isEmpty();
+  }
+
+  @Test
+  void whoseLatestWorkIsKnownToBePoorIsKeptOutWhereThatIsRequired() {
+    PoolView pool =
+        pool(
+            "requires: [{measure: 'gold-accuracy', pool: 'p0123456789cd', op: 'ge', values:"
+                + " ['0.9']}]",
+            PoolStatus.OPEN);
+
+    assertThat(remembered(pool, null).refusal()).isEmpty();
+    assertThat(remembered(pool, new Accuracy(0.85, 0.78, 0.9, 60)).refusal()).isEmpty();
+    Eligibility poor = remembered(pool, new Accuracy(0.8, 0.71, 0.87, 60));
+    assertThat(poor.refusal()).contains(Refusal.NOT_QUALIFIED);
+    assertThat(poor.detail(Eligibility.Rule.QUALIFIED))
+        .isEqualTo(
+            "gold-accuracy is 0.710 to 0.870 after 60 answers in p0123456789cd, the pool requires"
+                + " ge [0.9]");
+    assertThat(measured(pool, new Accuracy(0, 0, 0, 60)).refusal())
+        .as("what the pool's model has of it is another matter")
+        .isEmpty();
+  }
+
+  private static Eligibility remembered(PoolView pool, Accuracy accuracy) {
+    var measured = new Measured(pool.spec().requires().get(0), accuracy);
+    var profile = new WorkerProfile(Map.of(), List.of(), Map.of(), 0, List.of(measured));
+    return new Eligibility(pool, profile, 0, 0, 0, null, true, NOW);
   }
 
   private static Eligibility measured(PoolView pool, Accuracy accuracy) {

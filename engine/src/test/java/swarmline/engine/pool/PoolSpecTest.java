@@ -116,6 +116,8 @@ class PoolSpecTest {
         "requires: [{measure: 'accuracy', op: 'le', values: ['0.9']}] | requires[].op",
         "requires: [{measure: 'accuracy', op: 'ge', values: ['9']}] | requires[].values",
         "requires: [{qualification: 'a', measure: 'accuracy', op: 'ge', values: ['1']}] | unless",
+        "requires: [{measure: 'agreement', op: 'eq', values: ['1']}] | requires[].op",
+        "requires: [{qualification: 'a', pool: 'p1', op: 'exists'}] | requires[].pool",
         "consensus: {aggregator: 'median'}                      | median",
         "consensus: {rule: 'posterior', aggregator: 'median'}, answer: {type: 'number'} |"
             + " aggregator",
@@ -256,5 +258,18 @@ class PoolSpecTest {
     Limits one = Specs.spec("limits: {atOnce: 1}").limits();
     assertThat(IntStream.range(0, 3).map(slice -> one.atOnceOf(slice, 3))).containsOnly(1);
     assertThat(Specs.spec("").limits().atOnceOf(2, 3)).isZero();
+  }
+
+  @Test
+  void workIsKeptWhereRulesLookAtItOrTheSamePoolRequiresSomethingOfIt() {
+    String agreement = "requires: [{measure: 'agreement', op: 'ge', values: ['0.9']";
+
+    assertThat(Specs.spec("").observes()).isFalse();
+    assertThat(Specs.spec(agreement + "}]").observes()).isTrue();
+    assertThat(Specs.spec(agreement + ", pool: 'p0123456789ab'}]").observes()).isFalse();
+    assertThat(
+            Specs.spec("requires: [{qualification: 'a', op: 'exists'}], gold: {every: 3}")
+                .observes())
+        .isFalse();
   }
 }

@@ -193,7 +193,23 @@ final class Samples {
         new StoredReply("digest", 201, "application/json", "{\"id\":1}", AT, null));
   }
 
+  /** A policy with a requirement of work in another pool. */
+  static final PoolEvent.PoolSpecChanged MEASURING =
+      new PoolEvent.PoolSpecChanged(
+          spec(
+              new Requirement(
+                  null,
+                  Requirement.Measure.GOLD_ACCURACY,
+                  "p0123456789cd",
+                  Requirement.Op.GE,
+                  List.of("0.9"))),
+          AT);
+
   private static PoolSpec spec() {
+    return spec(new Requirement("english", Requirement.Op.GE, List.of("80")));
+  }
+
+  private static PoolSpec spec(Requirement requirement) {
     return new PoolSpec(
         "animals",
         "zoo",
@@ -206,7 +222,7 @@ final class Samples {
             ConsensusPolicy.Rule.AGREEMENT, 2, 0.6, ConsensusPolicy.Aggregation.MAJORITY),
         new AnswerSpec(AnswerSpec.Type.CHOICE, List.of("cat", "dog")),
         new Limits(100, 2, 50),
-        List.of(new Requirement("english", Requirement.Op.GE, List.of("80"))),
+        List.of(requirement),
         new Reward(50_000L, "USD", Reward.Revoked.PAY),
         new ReviewPolicy(ReviewPolicy.Mode.MANUAL, 0),
         new GoldPolicy(0),
