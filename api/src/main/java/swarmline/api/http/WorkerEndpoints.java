@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import swarmline.api.problem.ApiError;
 import swarmline.api.problem.Rejected;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.consensus.crowd.Accuracy;
+import swarmline.engine.consensus.crowd.Confusion;
 import swarmline.engine.consensus.crowd.WorkerQuality;
 import swarmline.engine.dispatch.PartitionCommand;
 import swarmline.engine.dispatch.WorkerCommand;
@@ -372,6 +374,8 @@ final class WorkerEndpoints {
    * @param answers how many of the worker's answers that follows from
    * @param golds how many of them are of golds
    * @param goldAccuracy share of those that are right; null where there are none
+   * @param confusion a row for each choice, what the worker answers to tasks of which it is right;
+   *     null where the pool's model does not know that
    * @param returned share of the worker's assignments in all pools that it gave back; null where it
    *     has none
    */
@@ -382,6 +386,7 @@ final class WorkerEndpoints {
       int answers,
       int golds,
       Double goldAccuracy,
+      List<ConfusionRow> confusion,
       Double returned,
       Double skipped,
       Double expired,
@@ -391,15 +396,17 @@ final class WorkerEndpoints {
      * @param quality null in a pool that counts answers
      * @param recent null where the pool does not keep that
      */
-    static QualityView of(WorkerQuality quality, RecentWork recent, PoolId pool, Described worker) {
+    static QualityView of(
+        WorkerQuality quality, RecentWork recent, PoolView pool, Described worker) {
       boolean modelled = quality != null;
       return new QualityView(
           worker.worker().name(),
-          pool.text(),
+          pool.id().text(),
           modelled ? Interval.of(quality.accuracy()) : null,
           modelled ? quality.accuracy().answers() : 0,
           modelled ? quality.golds() : 0,
           modelled ? share(quality.goldsRight(), quality.golds()) : null,
+          modelled ? ConfusionRow.of(quality.confusion(), pool.spec().answer().choices()) : null,
           share(worker, "returned"),
           share(worker, "skipped"),
           share(worker, "expired"),
@@ -413,6 +420,32 @@ final class WorkerEndpoints {
 
     private static Double share(long some, long all) {
       return all == 0 ? null : (double) some / all;
+    }
+  }
+
+  /**
+   * @param answers how many of the worker's answers are expected to be to tasks of which the choice
+   *     is right
+   * @param answered by choice, how likely the worker is to answer it to such a task
+   */
+  record ConfusionRow(String truth, double answers, Map<String, Double> answered) {
+
+    /**
+     * @param confusion null where it is not known
+     */
+    static List<ConfusionRow> of(Confusion confusion, List<String> choices) {
+      if (confusion == null || confusion.classes() != choices.size()) {
+        return null;
+      }
+      List<ConfusionRow> rows = new ArrayList<>();
+      for (int k = 0; k < choices.size(); k++) {
+        Map<String, Double> answered = new LinkedHashMap<>();
+        for (int l = 0; l < choices.size(); l++) {
+          answered.put(choices.get(l), confusion.probabilities().get(k).get(l));
+        }
+        rows.add(new ConfusionRow(choices.get(k), confusion.answers().get(k), answered));
+      }
+      return rows;
     }
   }
 
@@ -470,12 +503,11 @@ final class WorkerEndpoints {
                 .quality(pool, worker)
                 .thenCombine(
                     describe(worker),
-                    (reply, described) ->
-                        api.replies().ok(shown(reply, work, pool.id(), described))));
+                    (reply, described) -> api.replies().ok(shown(reply, work, pool, described))));
   }
 
   private static QualityView shown(
-      PartitionCommand.Reply reply, RecentWork recent, PoolId pool, Described worker) {
+      PartitionCommand.Reply reply, RecentWork recent, PoolView pool, Described worker) {
     if (reply instanceof PartitionCommand.QualityIs known) {
       return QualityView.of(known.quality(), recent, pool, worker);
     }

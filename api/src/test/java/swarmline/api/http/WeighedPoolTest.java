@@ -1,6 +1,7 @@
 package swarmline.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -191,7 +192,13 @@ class WeighedPoolTest extends OneServer {
     assertThat(sam.get("goldAccuracy").asDouble()).isZero();
     assertThat(sam.at("/accuracy/high").asDouble()).isLessThan(0.6);
     assertThat(vera.at("/accuracy/low").asDouble()).isGreaterThan(0.6);
+    JsonNode row = sam.at("/confusion/0");
+    assertThat(row.get("truth").asText()).isEqualTo("yes");
+    assertThat(row.get("answers").asDouble()).isCloseTo(wrong, within(1e-3));
+    assertThat(row.at("/answered/no").asDouble()).isGreaterThan(row.at("/answered/yes").asDouble());
+    assertThat(sam.at("/confusion/1/truth").asText()).isEqualTo("no");
     assertThat(quality("new", pool).get("returned").isNull()).isTrue();
+    assertThat(quality("new", pool).get("confusion").isNull()).isTrue();
   }
 
   @Test

@@ -65,8 +65,13 @@ final class Agreements {
   WorkerQuality of(String worker) {
     Sums its = workers.get(worker);
     return its == null
-        ? new WorkerQuality(0, 0, typical(), 0, 0)
+        ? new WorkerQuality(0, 0, typical(), 0, 0, null)
         : new WorkerQuality(
-            its.judged, its.agreed, accuracy(its), its.golds, (int) Math.round(its.goldsAgreed));
+            its.judged,
+            its.agreed,
+            accuracy(its),
+            its.golds,
+            (int) Math.round(its.goldsAgreed),
+            null);
   }
 }

@@ -311,10 +311,8 @@ public final class CrowdModel {
     return item < items.count() ? items.truth(item) : -1;
   }
 
-  /**
-   * A worker's matrix: rows are classes, columns the probability of each label; null if unknown.
-   */
-  public double[][] confusion(int worker) {
+  /** Which class a worker takes for which; null where the worker is not known. */
+  Confusion confusion(int worker) {
     if (!matrices.knows(worker)) {
       return null;
     }
@@ -324,7 +322,7 @@ public final class CrowdModel {
     for (int k = 0; k < classes; k++) {
       rows[k] = Arrays.copyOfRange(flat, k * classes, (k + 1) * classes);
     }
-    return rows;
+    return Confusion.of(matrices.answersByClass(worker), rows);
   }
 
   /** Bytes of memory, as far as they grow with answers, items, workers and pairs of workers. */

@@ -88,6 +88,11 @@ final class Matrices {
     return answers[worker];
   }
 
+  /** By class, answers of the worker to items that are of it, as far as the model knows. */
+  double[] answersByClass(int worker) {
+    return Arrays.stream(rowSums[worker]).map(sum -> Math.max(sum, 0)).toArray();
+  }
+
   /** Answers of the worker that were right, as far as the model knows. */
   double right(int worker) {
     double right = 0;

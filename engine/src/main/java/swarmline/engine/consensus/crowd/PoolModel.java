@@ -188,7 +188,12 @@ public final class PoolModel implements SliceModel {
     Accuracy accuracy = model.accuracy(worker);
     int[] score = golds.getOrDefault(worker, new int[2]);
     return new WorkerQuality(
-        accuracy.answers(), model.right(worker), accuracy.mean(), score[0], score[1]);
+        accuracy.answers(),
+        model.right(worker),
+        accuracy.mean(),
+        score[0],
+        score[1],
+        model.confusion(worker));
   }
 
   private Optional<Estimate> read(int item, List<Integer> turns) {

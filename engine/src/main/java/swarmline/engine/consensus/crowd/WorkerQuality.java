@@ -8,17 +8,32 @@ package swarmline.engine.consensus.crowd;
  * @param mean the worker's accuracy, 0 to 1, drawn to the crowd's where there are few answers
  * @param golds how many of them are of golds
  * @param goldsRight how many of those are right
+ * @param confusion which class the worker takes for which; null where that is not known, and while
+ *     slices have models of different choices
  */
-public record WorkerQuality(double answers, double right, double mean, int golds, int goldsRight) {
+public record WorkerQuality(
+    double answers, double right, double mean, int golds, int goldsRight, Confusion confusion) {
   /** Of a worker of whom no slice has been asked. */
-  public static final WorkerQuality UNKNOWN = new WorkerQuality(0, 0, 0, 0, 0);
+  public static final WorkerQuality UNKNOWN = new WorkerQuality(0, 0, 0, 0, 0, null);
 
   /** What two slices know together. */
   public WorkerQuality plus(WorkerQuality other) {
     double all = answers + other.answers;
     double weighed = all == 0 ? Math.max(mean, other.mean) : sum(other) / all;
     return new WorkerQuality(
-        all, right + other.right, weighed, golds + other.golds, goldsRight + other.goldsRight);
+        all,
+        right + other.right,
+        weighed,
+        golds + other.golds,
+        goldsRight + other.goldsRight,
+        together(confusion, other.confusion));
+  }
+
+  private static Confusion together(Confusion one, Confusion other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    return one.classes() == other.classes() ? one.plus(other) : null;
   }
 
   private double sum(WorkerQuality other) {

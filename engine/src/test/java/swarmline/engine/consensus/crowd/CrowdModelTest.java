@@ -137,8 +137,12 @@ class CrowdModelTest {
       assertThat(accuracy.high() - accuracy.low()).isLessThan(0.08);
     }
     assertThat(model.accuracy(99).answers()).isZero();
-    assertThat(model.confusion(0)[1][1]).isGreaterThan(model.confusion(4)[1][1]);
+    assertThat(rightOfOne(model, 0)).isGreaterThan(rightOfOne(model, 4));
     assertThat(model.confusion(99)).isNull();
+  }
+
+  private static double rightOfOne(CrowdModel model, int worker) {
+    return model.confusion(worker).probabilities().get(1).get(1);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package swarmline.engine.consensus.crowd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -240,11 +241,66 @@ class PoolModelTest {
 
   @Test
   void whatTwoSlicesKnowOfAWorkerAddsUp() {
-    var one = new WorkerQuality(30, 27, 0.9, 3, 2);
-    var other = new WorkerQuality(10, 5, 0.5, 1, 1);
+    var one = new WorkerQuality(30, 27, 0.9, 3, 2, null);
+    var other = new WorkerQuality(10, 5, 0.5, 1, 1, confusion(4, 6));
 
-    assertThat(one.plus(other)).isEqualTo(new WorkerQuality(40, 32, 0.8, 4, 3));
+    assertThat(one.plus(other)).isEqualTo(new WorkerQuality(40, 32, 0.8, 4, 3, confusion(4, 6)));
     assertThat(WorkerQuality.UNKNOWN.plus(one)).isEqualTo(one);
+  }
+
+  private static Confusion confusion(double of0, double of1) {
+    return new Confusion(List.of(of0, of1), List.of(List.of(0.75, 0.25), List.of(0.5, 0.5)));
+  }
+
+  @Test
+  void whatTwoSlicesKnowOfAWorkersConfusionCountsByTheirAnswersOfEachClass() {
+    var other = new Confusion(List.of(12.0, 0.0), List.of(List.of(0.25, 0.75), List.of(0.0, 1.0)));
+
+    assertThat(confusion(4, 6).plus(other))
+        .isEqualTo(
+            new Confusion(List.of(16.0, 6.0), List.of(List.of(0.375, 0.625), List.of(0.5, 0.5))));
+    assertThat(confusion(0, 6).plus(new Confusion(List.of(0.0, 6.0), other.probabilities())))
+        .as("of a class without answers both say as much")
+        .isEqualTo(
+            new Confusion(List.of(0.0, 12.0), List.of(List.of(0.5, 0.5), List.of(0.25, 0.75))));
+    var three = new Confusion(List.of(1.0, 1.0, 1.0), List.of());
+    assertThat(
+            new WorkerQuality(1, 1, 1, 0, 0, three)
+                .plus(new WorkerQuality(1, 1, 1, 0, 0, other))
+                .confusion())
+        .as("while one slice has other choices")
+        .isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one-coin", "dawid-skene", "crowd"})
+  void whoTakesOneClassForAnotherIsKnownForIt(String aggregator) {
+    var its = new PoolModel(spec(aggregator));
+    for (int task = 0; task < 60; task++) {
+      String truth = task % 2 == 0 ? "a" : "b";
+      tell(
+          its,
+          task,
+          List.of(
+              answer(1, "ann", truth),
+              answer(2, "bob", truth),
+              answer(3, "cid", truth),
+              answer(4, "yes", "a")));
+    }
+
+    Confusion yes = its.quality("yes").confusion();
+
+    assertThat(yes.answers().get(0) + yes.answers().get(1)).isCloseTo(60, within(1e-6));
+    assertThat(yes.probabilities())
+        .allSatisfy(
+            row -> assertThat(row.stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9)));
+    if (aggregator.equals("one-coin")) {
+      assertThat(yes.probabilities().get(1).get(1)).isEqualTo(yes.probabilities().get(0).get(0));
+    } else {
+      assertThat(yes.probabilities().get(0).get(0)).isGreaterThan(0.8);
+      assertThat(yes.probabilities().get(1).get(0)).as("b taken for a").isGreaterThan(0.5);
+    }
+    assertThat(its.quality("nobody").confusion()).isNull();
   }
 
   private static Optional<Estimate> tell(PoolModel to, long task, List<CountedAnswer> answers) {
