@@ -16,6 +16,7 @@ import swarmline.engine.task.Settlement;
  * @param submittedAt when the answer came in time; null when none did
  * @param reason said by the worker who returned it, or why it was revoked
  * @param settlement null while the lease is live or the review pending
+ * @param adjusts the assignment whose settlement this one adjusts; null for any other
  */
 record AssignmentView(
     String assignment,
@@ -30,7 +31,8 @@ record AssignmentView(
     Instant endedAt,
     Instant submittedAt,
     String reason,
-    SettlementView settlement) {
+    SettlementView settlement,
+    String adjusts) {
 
   private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+");
 
@@ -61,13 +63,14 @@ record AssignmentView(
         turn.endedAt(),
         submittedAt(turn),
         reason(turn),
-        SettlementView.of(turn.settlement()));
+        SettlementView.of(turn.settlement()),
+        turn.adjusts() == null ? null : new AssignmentId(task, turn.adjusts()).text());
   }
 
   private static Instant submittedAt(Assignment turn) {
     return switch (turn.status()) {
       case SUBMITTED, APPROVED, REJECTED -> turn.endedAt();
-      case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED -> null;
+      case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED, ADJUSTED -> null;
     };
   }
 

@@ -1,5 +1,6 @@
 package swarmline.api.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,7 @@ final class TaskEndpoints {
         Endpoint.get("/v1/tasks/{task}", this::get),
         Endpoint.get("/v1/tasks/{task}/events", this::events),
         Endpoint.patch("/v1/tasks/{task}", this::change),
+        Endpoint.put("/v1/tasks/{task}/gold", this::correctGold),
         Endpoint.post("/v1/tasks/{task}/cancel", this::cancel),
         Endpoint.post("/v1/tasks/{task}/reopen", this::reopen));
   }
@@ -186,6 +188,18 @@ final class TaskEndpoints {
                     ? CompletableFuture.completedStage(reply)
                     : api.engine().setPriority(task, change.priority()))
         .thenCompose(reply -> answered(task, reply));
+  }
+
+  record Gold(JsonNode answer) {}
+
+  private CompletionStage<HttpResponse> correctGold(Exchange exchange) {
+    TaskId task = exchange.task();
+    JsonNode truth = api.json().read(exchange.body(), Gold.class).answer();
+    if (truth == null || truth.isMissingNode()) {
+      throw new Rejected(
+          ApiError.INVALID_FIELD, "The field \"answer\" must say which answer is right.");
+    }
+    return known(task, () -> api.engine().correctGold(task, api.json().text(truth)));
   }
 
   private CompletionStage<HttpResponse> cancel(Exchange exchange) {

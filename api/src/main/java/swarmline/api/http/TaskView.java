@@ -20,6 +20,7 @@ import swarmline.engine.task.TaskState;
  * @param reason why it is not resolved; null when it is, and while it is open
  * @param answers how many count
  * @param live leases that are held now
+ * @param gold the answer that is right, as it was declared or corrected; null where none was
  */
 record TaskView(
     String id,
@@ -38,7 +39,17 @@ record TaskView(
     Instant endedAt,
     int answers,
     int live,
+    Gold gold,
     List<AssignmentView> assignments) {
+
+  record Gold(@JsonRawValue String answer) {
+
+    static Gold of(TaskDefinition task, TaskState state) {
+      String corrected = state.changed().gold();
+      String truth = corrected == null ? task.gold() : corrected;
+      return truth == null ? null : new Gold(truth);
+    }
+  }
 
   static TaskView of(TaskInspection inspection, PoolSpec pool) {
     TaskDefinition task = inspection.definition();
@@ -49,7 +60,7 @@ record TaskView(
         task.id().pool().text(),
         task.key(),
         task.payload(),
-        state.prioritySet() == null ? task.priority() : state.prioritySet(),
+        state.changed().priority() == null ? task.priority() : state.changed().priority(),
         redundancy(task, state, pool),
         new TreeSet<>(task.reservedFor()),
         new TreeSet<>(task.unavailableFor()),
@@ -61,14 +72,15 @@ record TaskView(
         ended == null ? null : ended.at(),
         state.turns().counted(),
         state.turns().live().size(),
+        Gold.of(task, state),
         state.turns().all().stream()
             .map(turn -> AssignmentView.of(task.id(), task.key(), turn))
             .toList());
   }
 
   private static int redundancy(TaskDefinition task, TaskState state, PoolSpec pool) {
-    if (state.redundancySet() != null) {
-      return state.redundancySet();
+    if (state.changed().redundancy() != null) {
+      return state.changed().redundancy();
     }
     return task.redundancy() == null ? pool.redundancy().answers() : task.redundancy();
   }

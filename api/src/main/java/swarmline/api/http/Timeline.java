@@ -52,6 +52,10 @@ final class Timeline {
     if (ordinal != null) {
       entry.put("assignment", new AssignmentId(task, ordinal.intValue()).text());
     }
+    JsonNode adjusts = fields.remove("adjusts");
+    if (adjusts != null) {
+      entry.put("adjusts", new AssignmentId(task, adjusts.intValue()).text());
+    }
     fields.remove("request");
     raw(fields, "answer");
     raw(fields, "value");

@@ -31,6 +31,7 @@ final class WorkerEventEndpoints {
    * @param scope null unless the worker was restricted
    * @param until null for ever, and where the worker was not restricted
    * @param qualification that the worker got; else null
+   * @param withdrawnAt when it was found not to apply after all; else null
    */
   record FiringView(
       Instant at,
@@ -44,7 +45,8 @@ final class WorkerEventEndpoints {
       String scope,
       Instant until,
       String qualification,
-      String value) {
+      String value,
+      Instant withdrawnAt) {
 
     static FiringView of(RuleFired fired) {
       var then = fired.consequence();
@@ -60,7 +62,8 @@ final class WorkerEventEndpoints {
           then.scope() == null ? null : Words.of(then.scope()),
           fired.until(),
           then.qualification(),
-          then.value());
+          then.value(),
+          fired.withdrawnAt());
     }
   }
 

@@ -28,6 +28,7 @@ public final class RefusalStatus {
           POOL_HAS_NO_MODEL,
           TASK_ENDED,
           TASK_NOT_ENDED,
+          TASK_NO_GOLD,
           TASK_TOO_OLD,
           ALREADY_ANSWERED,
           GIVEN_BACK_BEFORE,

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
@@ -44,22 +47,33 @@ public final class FeedEntries {
             }));
   }
 
-  /** A rule of a pool applied to a worker. */
-  public static FeedEntry fired(WorkerId worker, RuleFired fired) {
+  /** That a rule of a pool applied to a worker, and that this is withdrawn: what came since. */
+  public static List<FeedEntry> fired(WorkerId worker, RuleFired fired, Instant since) {
+    List<FeedEntry> entries = new ArrayList<>();
+    if (!fired.at().isBefore(since)) {
+      entries.add(fired(worker, fired, "worker.rule-fired", fired.at()));
+    }
+    if (fired.withdrawnAt() != null && !fired.withdrawnAt().isBefore(since)) {
+      entries.add(fired(worker, fired, "worker.rule-withdrawn", fired.withdrawnAt()));
+    }
+    return entries;
+  }
+
+  private static FeedEntry fired(WorkerId worker, RuleFired fired, String type, Instant at) {
     Consequence then = fired.consequence();
     return new FeedEntry(
         worker.tenant(),
         String.join(
             ":",
-            "worker.rule-fired",
+            type,
             worker.name(),
             fired.pool(),
             word(then.action()),
             then.scope() == null ? "" : word(then.scope()),
-            fired.at().toString(),
+            at.toString(),
             fired.rule()),
-        "worker.rule-fired",
-        fired.at(),
+        type,
+        at,
         json(
             out -> {
               out.writeStringField("worker", worker.name());

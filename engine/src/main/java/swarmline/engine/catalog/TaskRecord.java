@@ -17,6 +17,7 @@ import swarmline.engine.task.OutcomeKind;
  * @param confidence 0 to 1
  * @param reason why it is not resolved; null when it is
  * @param answers how many answers counted
+ * @param gold the truth of a gold as it was corrected, canonical JSON text; null where it was not
  */
 public record TaskRecord(
     TaskId task,
@@ -28,4 +29,5 @@ public record TaskRecord(
     int answers,
     Instant at,
     List<Assignment> assignments,
-    boolean settled) {}
+    boolean settled,
+    String gold) {}

@@ -217,6 +217,20 @@ public final class Engine {
    * @param redundancy null for as many as before, at least one more than there are answers
    */
   public CompletionStage<TaskReply> reopen(TaskId task, Integer redundancy) {
+    return askWithHistory(task, replyTo -> new TaskCommand.Reopen(redundancy, replyTo));
+  }
+
+  /**
+   * Another truth for a gold; what the old one made of answers, pay and outcome is put right.
+   *
+   * @param answer JSON text
+   */
+  public CompletionStage<TaskReply> correctGold(TaskId task, String answer) {
+    return askWithHistory(task, replyTo -> new TaskCommand.CorrectGold(answer, replyTo));
+  }
+
+  private CompletionStage<TaskReply> askWithHistory(
+      TaskId task, Function<ActorRef<TaskReply>, TaskCommand> command) {
     return catalog
         .record(task)
         .thenCombine(
@@ -226,7 +240,7 @@ public final class Engine {
                 tooOld
                     ? CompletableFuture.completedStage(
                         new TaskReply.TaskRefused(Refusal.TASK_TOO_OLD))
-                    : askTask(task, replyTo -> new TaskCommand.Reopen(redundancy, replyTo)));
+                    : askTask(task, command));
   }
 
   // Assignments, for a platform that speaks for their holders

@@ -75,7 +75,8 @@ final class ModelLoading {
               parts.journal().events(new TaskId(partition.pool(), number)),
               (done, events) -> {
                 inPlay.add(number);
-                take(number, TaskState.replayed(events).turns());
+                TaskState state = TaskState.replayed(events);
+                take(number, state.turns(), state.changed().gold());
                 return done;
               });
     }
@@ -113,7 +114,7 @@ final class ModelLoading {
             found -> {
               found.stream()
                   .filter(task -> task.gold() != null)
-                  .forEach(task -> truths.put(task.id().number(), task.gold()));
+                  .forEach(task -> truths.putIfAbsent(task.id().number(), task.gold()));
               return golds(answered, from + numbers.size());
             });
   }
@@ -122,11 +123,17 @@ final class ModelLoading {
     long number = record.task().number();
     boolean here = PartitionId.of(record.task(), partition.count()).equals(partition);
     if (here && !inPlay.contains(number)) {
-      take(number, new Turns(record.assignments()));
+      take(number, new Turns(record.assignments()), record.gold());
     }
   }
 
-  private void take(long number, Turns turns) {
+  /**
+   * @param corrected the truth of a gold whose truth was corrected; else null
+   */
+  private void take(long number, Turns turns, String corrected) {
+    if (corrected != null) {
+      truths.put(number, corrected);
+    }
     turns.given().forEach(answer -> given.add(new GivenAnswer(number, answer)));
   }
 

@@ -392,8 +392,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   // Tasks
 
   private Behavior<PartitionCommand> forTask(ForTask forTask) {
-    if (forTask.command() instanceof TaskCommand.Reopen reopen) {
-      reopen(forTask.number(), reopen);
+    if (forTask.command() instanceof TaskCommand.Reopening reopening) {
+      reopen(forTask.number(), reopening);
       return this;
     }
     if (forTask.command() instanceof TaskCommand.Submit submit) {
@@ -410,13 +410,13 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     holders.enter(task);
   }
 
-  private void reopen(long number, TaskCommand.Reopen reopen) {
+  private void reopen(long number, TaskCommand.Reopening reopening) {
     if (pool.status() == PoolStatus.ARCHIVED) {
-      TaskRefusals.refuse(idOf(number), reopen, Refusal.POOL_ARCHIVED);
+      TaskRefusals.refuse(idOf(number), reopening, Refusal.POOL_ARCHIVED);
     } else if (!reopenings.asked(number)) {
-      TaskRefusals.refuse(idOf(number), reopen, Refusal.TRY_AGAIN);
+      TaskRefusals.refuse(idOf(number), reopening, Refusal.TRY_AGAIN);
     } else {
-      tell(number, reopen);
+      tell(number, reopening);
       if (!tasks.running(number)) {
         reopenings.over(number);
       }
@@ -746,7 +746,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
                 0,
                 now,
                 List.of(),
-                true));
+                true,
+                null));
       }
     }
   }

@@ -26,6 +26,7 @@ import swarmline.engine.task.RevokeReason;
   @JsonSubTypes.Type(name = "set-priority", value = TaskCommand.SetPriority.class),
   @JsonSubTypes.Type(name = "end", value = TaskCommand.End.class),
   @JsonSubTypes.Type(name = "reopen", value = TaskCommand.Reopen.class),
+  @JsonSubTypes.Type(name = "correct-gold", value = TaskCommand.CorrectGold.class),
   @JsonSubTypes.Type(name = "reopen-now", value = TaskCommand.ReopenNow.class),
   @JsonSubTypes.Type(name = "remind", value = TaskCommand.Remind.class),
   @JsonSubTypes.Type(name = "applied", value = TaskCommand.Applied.class),
@@ -119,13 +120,25 @@ public sealed interface TaskCommand extends EngineMessage {
    */
   record End(OutcomeKind outcome, ActorRef<TaskReply> replyTo) implements TaskCommand {}
 
+  /** What changes an ended task too: carried out once the catalog has the task as open. */
+  sealed interface Reopening extends TaskCommand {
+    ActorRef<TaskReply> replyTo();
+  }
+
   /**
    * @param redundancy null for as many as before, at least one more than there are answers
    */
-  record Reopen(Integer redundancy, ActorRef<TaskReply> replyTo) implements TaskCommand {}
+  record Reopen(Integer redundancy, ActorRef<TaskReply> replyTo) implements Reopening {}
 
-  /** The catalog has the task as open again: it is reopened now, if it still can be. */
-  record ReopenNow(Reopen reopen) implements TaskCommand {}
+  /**
+   * The truth of a gold is another than was declared.
+   *
+   * @param answer JSON text
+   */
+  record CorrectGold(String answer, ActorRef<TaskReply> replyTo) implements Reopening {}
+
+  /** The catalog has the task as open again: it is changed now, if it still is to be. */
+  record ReopenNow(Reopening reopening) implements TaskCommand {}
 
   /** The worker is told again of the leases it has here. */
   record Remind(WorkerId id, ActorRef<WorkerCommand> worker) implements TaskCommand {}

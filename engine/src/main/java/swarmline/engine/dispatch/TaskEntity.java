@@ -1,5 +1,6 @@
 package swarmline.engine.dispatch;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import swarmline.engine.dispatch.TaskCommand.Applied;
 import swarmline.engine.dispatch.TaskCommand.Claim;
 import swarmline.engine.dispatch.TaskCommand.Consider;
+import swarmline.engine.dispatch.TaskCommand.CorrectGold;
 import swarmline.engine.dispatch.TaskCommand.Discount;
 import swarmline.engine.dispatch.TaskCommand.End;
 import swarmline.engine.dispatch.TaskCommand.Look;
@@ -18,6 +20,7 @@ import swarmline.engine.dispatch.TaskCommand.Remind;
 import swarmline.engine.dispatch.TaskCommand.Renew;
 import swarmline.engine.dispatch.TaskCommand.Reopen;
 import swarmline.engine.dispatch.TaskCommand.ReopenNow;
+import swarmline.engine.dispatch.TaskCommand.Reopening;
 import swarmline.engine.dispatch.TaskCommand.Return;
 import swarmline.engine.dispatch.TaskCommand.Review;
 import swarmline.engine.dispatch.TaskCommand.Revoke;
@@ -59,6 +62,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
           .on(SetPriority.class, TaskEntity::setPriority)
           .on(End.class, TaskEntity::end)
           .on(Reopen.class, TaskEntity::reopen)
+          .on(CorrectGold.class, TaskEntity::reopen)
           .on(ReopenNow.class, TaskEntity::reopenNow)
           .on(Remind.class, TaskEntity::remind)
           .on(PolicyChanged.class, TaskEntity::policyChanged);
@@ -197,16 +201,17 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
   }
 
   /**
-   * In two steps, so that a crash between them leaves the task ended: first its events come to say
-   * what its record says, then the catalog has it as open, then it is.
+   * Of an ended task in two steps, so that a crash between them leaves it ended: first its events
+   * come to say what its record says, then the catalog has it as open, then it is changed.
    */
-  private void reopen(Reopen reopen) {
-    Decision decision = rules.reopen(state(), reopen.redundancy(), clock.instant());
-    if (decision instanceof Decision.Refused) {
+  private void reopen(Reopening reopening) {
+    Decision decision = decide(reopening);
+    boolean changesNothing = decision.events().isEmpty() || decision instanceof Decision.Refused;
+    if (changesNothing || state() instanceof TaskState.Open) {
       carryOut(
           decision,
           next -> {
-            answer(decision, reopen.replyTo());
+            answer(decision, reopening.replyTo());
             voice.reopened(rules, next);
           });
       return;
@@ -216,21 +221,28 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
         unstored,
         next -> {
           voice.stored(next, unstored);
-          voice.reopenPrepared(reopen);
+          voice.reopenPrepared(reopening);
         });
   }
 
   private void reopenNow(ReopenNow now) {
-    Reopen reopen = now.reopen();
-    Decision decision = rules.reopen(state(), reopen.redundancy(), clock.instant());
+    Decision decision = decide(now.reopening());
     List<TaskEvent> events = voice.withApplied(decision.events());
     persist(
         events,
         next -> {
           voice.reopened(rules, next);
           voice.stored(next, events);
-          answer(decision, reopen.replyTo());
+          answer(decision, now.reopening().replyTo());
         });
+  }
+
+  private Decision decide(Reopening reopening) {
+    Instant now = clock.instant();
+    if (reopening instanceof CorrectGold correct) {
+      return rules.correctGold(state(), correct.answer(), now);
+    }
+    return rules.reopen(state(), ((Reopen) reopening).redundancy(), now);
   }
 
   private void policyChanged(PolicyChanged changed) {

@@ -42,8 +42,7 @@ public record TaskInspection(TaskDefinition definition, TaskState state, List<Ta
       }
       return new TaskState.Ended(
           new Turns(record.assignments()),
-          null,
-          null,
+          new TaskState.Changed(null, null, record.gold()),
           record.outcome(),
           record.value(),
           record.confidence(),

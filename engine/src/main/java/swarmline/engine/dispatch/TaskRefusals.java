@@ -3,7 +3,7 @@ package swarmline.engine.dispatch;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.dispatch.TaskCommand.End;
 import swarmline.engine.dispatch.TaskCommand.Renew;
-import swarmline.engine.dispatch.TaskCommand.Reopen;
+import swarmline.engine.dispatch.TaskCommand.Reopening;
 import swarmline.engine.dispatch.TaskCommand.Return;
 import swarmline.engine.dispatch.TaskCommand.Review;
 import swarmline.engine.dispatch.TaskCommand.SetPriority;
@@ -40,8 +40,8 @@ final class TaskRefusals {
       reply(set.replyTo(), why);
     } else if (command instanceof End end) {
       reply(end.replyTo(), why);
-    } else if (command instanceof Reopen reopen) {
-      reply(reopen.replyTo(), why);
+    } else if (command instanceof Reopening reopening) {
+      reply(reopening.replyTo(), why);
     }
   }
 

@@ -98,7 +98,7 @@ final class TaskVoice {
       } else if (turn.status() == Status.SUBMITTED) {
         worker.tell(new AnswerStored(idOf(turn.ordinal()), null, null));
       } else if (outstanding(turn)) {
-        settle(turn);
+        settle(state, turn);
       }
     }
   }
@@ -116,6 +116,8 @@ final class TaskVoice {
         settle(state, e.ordinal());
       } else if (event instanceof TaskEvent.AnswerReviewed e) {
         settle(state, e.ordinal());
+      } else if (event instanceof TaskEvent.SettlementAdjusted e) {
+        settle(state, e.ordinal());
       } else if (event instanceof TaskEvent.LeaseRenewed e) {
         toWorker(state, e.ordinal(), new LeaseMoved(idOf(e.ordinal()), e.expiresAt()));
       } else if (event instanceof TaskEvent.SettlementsApplied e) {
@@ -125,19 +127,20 @@ final class TaskVoice {
   }
 
   private void settle(TaskState state, int ordinal) {
-    settle(state.turns().of(ordinal).orElseThrow());
+    settle(state, state.turns().of(ordinal).orElseThrow());
   }
 
-  private void settle(Assignment turn) {
+  private void settle(TaskState state, Assignment turn) {
     RevokeReason reason =
         turn.status() == Status.REVOKED ? RevokeReason.valueOf(turn.reason()) : null;
     toWorker(
-        turn.worker(), new Settle(idOf(turn.ordinal()), turn.settlement(), reason, seen(turn)));
+        turn.worker(),
+        new Settle(idOf(turn.ordinal()), turn.settlement(), reason, seen(state, turn)));
   }
 
-  private Observation seen(Assignment turn) {
+  private Observation seen(TaskState state, Assignment turn) {
     return terms.pool().observes() && turn.settlement() != null
-        ? Observations.of(terms, turn)
+        ? Observations.of(terms, state, turn)
         : null;
   }
 
@@ -170,7 +173,7 @@ final class TaskVoice {
       if (turn.settlement() == null || outstanding(turn)) {
         toWorker(
             turn.worker(),
-            new AnswerStored(idOf(accepted.ordinal()), turn.settlement(), seen(turn)));
+            new AnswerStored(idOf(accepted.ordinal()), turn.settlement(), seen(state, turn)));
       }
     } else if (submit.worker() != null) {
       submit.worker().tell(new AnswerRefused(idOf(submit.ordinal())));
@@ -238,8 +241,8 @@ final class TaskVoice {
         new PartitionCommand.TaskDiscounted(task.id().number(), discount.id(), discount.upTo()));
   }
 
-  void reopenPrepared(TaskCommand.Reopen reopen) {
-    partition.tell(new PartitionCommand.ReopenPrepared(task.id().number(), reopen));
+  void reopenPrepared(TaskCommand.Reopening reopening) {
+    partition.tell(new PartitionCommand.ReopenPrepared(task.id().number(), reopening));
   }
 
   void reopened(TaskRules rules, TaskState state) {
@@ -252,7 +255,7 @@ final class TaskVoice {
    */
   void sayAgain(TaskRules rules, TaskState state) {
     heard.clear();
-    state.turns().all().stream().filter(this::outstanding).forEach(this::settle);
+    state.turns().all().stream().filter(this::outstanding).forEach(turn -> settle(state, turn));
     partition.tell(
         new TaskIs(
             summary(rules, state), state instanceof TaskState.Ended ended ? record(ended) : null));
@@ -273,7 +276,7 @@ final class TaskVoice {
     for (Assignment turn : state.turns().live()) {
       toWorker(turn.worker(), leased(turn, false));
     }
-    state.turns().all().stream().filter(this::outstanding).forEach(this::settle);
+    state.turns().all().stream().filter(this::outstanding).forEach(turn -> settle(state, turn));
     TaskSummary summary = summary(rules, state);
     partition.tell(
         new TaskIs(
@@ -330,7 +333,8 @@ final class TaskVoice {
         ended.turns().all().stream()
             .map(turn -> appliedUnstored.contains(turn.ordinal()) ? turn.applied(true) : turn)
             .toList(),
-        settled(ended));
+        settled(ended),
+        ended.changed().gold());
   }
 
   private TaskSummary summary(TaskRules rules, TaskState state) {
@@ -339,7 +343,7 @@ final class TaskVoice {
     return new TaskSummary(
         task.id().number(),
         state.priority(rules.terms()),
-        state.redundancySet() == null ? task.redundancy() : state.redundancySet(),
+        state.changed().redundancy() == null ? task.redundancy() : state.changed().redundancy(),
         state.turns().taken(),
         rules.excluded(state),
         liveLeases(turns),
@@ -349,7 +353,9 @@ final class TaskVoice {
         task.reservedFor(),
         task.unavailableFor(),
         task.gold() != null,
-        rules.terms().weighs() ? new TaskAnswers(task.gold(), state.turns().given()) : null);
+        rules.terms().weighs()
+            ? new TaskAnswers(state.gold(rules.terms()), state.turns().given())
+            : null);
   }
 
   private static List<LiveLease> liveLeases(List<Assignment> turns) {

@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import swarmline.engine.catalog.FeedEntries;
+import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.dispatch.PartitionCommand.Applied;
 import swarmline.engine.dispatch.PartitionCommand.ForTask;
@@ -400,7 +401,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
       return;
     }
     WorkRecorded work = desk.record();
-    List<RuleFired> fired = firings(work);
+    List<WorkerEvent> fired = firings(work);
     List<WorkerEvent> events = new ArrayList<>(1 + fired.size());
     events.add(work);
     events.addAll(fired);
@@ -418,7 +419,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   }
 
   /** What the pools' rules make of work that is about to be recorded. */
-  private List<RuleFired> firings(WorkRecorded work) {
+  private List<WorkerEvent> firings(WorkRecorded work) {
     boolean shows = work.settled().stream().anyMatch(settled -> settled.seen() != null);
     if (!shows && work.agreements() == null) {
       return List.of();
@@ -431,22 +432,26 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   }
 
   /**
-   * What rules made of these, and of what was settled after them; and all else that is not known to
-   * have come to pass.
+   * From when on what rules made of the worker is to be seen to: of these, of what was settled
+   * after them, and of all else that is not known to have come to pass.
    */
-  private List<RuleFired> firedSince(List<Settled> settled) {
-    if (state().firings().isEmpty()) {
-      return List.of();
-    }
+  private Instant firedFrom(List<Settled> settled) {
     Instant pending = state().pendingFrom() == null ? Instant.MAX : state().pendingFrom();
     Instant first = settled.stream().map(Settled::at).min(Instant::compareTo).orElse(pending);
-    return state().firedSince(first.isBefore(pending) ? first : pending);
+    return first.isBefore(pending) ? first : pending;
   }
 
   /** The feed first: what is in the ledger is confirmed, and then nobody sends it again. */
   private void writeLedger(List<Settled> settled) {
-    List<RuleFired> fired = firedSince(settled);
-    replacing.fired(fired);
+    List<FeedEntry> said = List.of();
+    Instant last = Instant.MIN;
+    if (!state().firings().isEmpty()) {
+      Instant from = firedFrom(settled);
+      List<RuleFired> fired = state().firedSince(from);
+      said = fired.stream().flatMap(one -> FeedEntries.fired(id, one, from).stream()).toList();
+      last = fired.stream().map(RuleFired::latest).max(Instant::compareTo).orElse(last);
+      replacing.fired(fired.stream().filter(one -> one.withdrawnAt() == null).toList());
+    }
     List<LedgerEntry> entries =
         settled.stream()
             .map(
@@ -455,20 +460,17 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
                         id, one.sequence(), one.assignment(), one.settlement(), one.at()))
             .toList();
     List<AssignmentId> assignments = settled.stream().map(Settled::assignment).toList();
-    Instant last = fired.isEmpty() ? Instant.MIN : fired.get(fired.size() - 1).at();
+    Instant announcing = last;
     CompletionStage<Done> written =
-        fired.isEmpty()
+        said.isEmpty()
             ? parts.catalog().putLedger(entries)
-            : parts
-                .catalog()
-                .putFeed(fired.stream().map(one -> FeedEntries.fired(id, one)).toList())
-                .thenCompose(done -> parts.catalog().putLedger(entries));
+            : parts.catalog().putFeed(said).thenCompose(done -> parts.catalog().putLedger(entries));
     context()
         .pipeToSelf(
             written,
             (done, failure) ->
                 failure == null
-                    ? new LedgerWritten(assignments, last)
+                    ? new LedgerWritten(assignments, announcing)
                     : new LedgerFailed(assignments));
   }
 

@@ -66,7 +66,12 @@ public record QualityRule(
     WRONG_GOLDS,
     /** Of answers to golds, those that are right. */
     @JsonProperty("right-golds")
-    RIGHT_GOLDS
+    RIGHT_GOLDS;
+
+    /** Whether it is answers to golds alone. */
+    public boolean onGolds() {
+      return this == WRONG_GOLDS || this == RIGHT_GOLDS;
+    }
   }
 
   public QualityRule {

@@ -24,17 +24,40 @@ public final class RuleCheck {
     return rules.stream().flatMap(rule -> finding(rule, standing, now).stream()).toList();
   }
 
+  /**
+   * Whether a rule about golds still applies as it did, now that truths of golds were corrected; so
+   * it is taken to where not all that it looked at is known any more.
+   *
+   * @param since the last sign that it did not look at
+   * @param upTo the last one that it looked at
+   * @param at when it applied
+   */
+  public static boolean stillApplies(
+      QualityRule rule, Standing standing, long since, long upTo, Instant at) {
+    List<Sign> golds = standing.golds();
+    boolean forgotten = golds.size() == QualityRule.LAST_MAX && golds.get(0).number() > since + 1;
+    return forgotten || finding(rule, golds, since, upTo, at).isPresent();
+  }
+
   private static Optional<Finding> finding(QualityRule rule, Standing standing, Instant now) {
-    List<Sign> signs = onGolds(rule) ? standing.golds() : standing.signs();
-    long looked = standing.looked().getOrDefault(rule.name(), 0L);
+    return finding(
+        rule,
+        rule.collect().onGolds() ? standing.golds() : standing.signs(),
+        standing.looked(rule.name()),
+        Long.MAX_VALUE,
+        now);
+  }
+
+  private static Optional<Finding> finding(
+      QualityRule rule, List<Sign> signs, long since, long upTo, Instant now) {
     int of = 0;
     int hits = 0;
     for (int i = signs.size() - 1; i >= 0 && of < rule.last(); i--) {
       Sign sign = signs.get(i);
-      if (sign.number() <= looked || tooOld(rule, sign, now)) {
+      if (sign.number() <= since || tooOld(rule, sign, now)) {
         break;
       }
-      if (concerns(rule, sign)) {
+      if (sign.number() <= upTo && concerns(rule, sign)) {
         of++;
         hits += hit(rule, sign) ? 1 : 0;
       }
@@ -47,20 +70,6 @@ public final class RuleCheck {
   private static boolean tooOld(QualityRule rule, Sign sign, Instant now) {
     return rule.withinSeconds() != null
         && !sign.at().plusSeconds(rule.withinSeconds()).isAfter(now);
-  }
-
-  private static boolean onGolds(QualityRule rule) {
-    return switch (rule.collect()) {
-      case WRONG_GOLDS, RIGHT_GOLDS -> true;
-      case FAST_ANSWERS,
-          REPEATED_ANSWERS,
-          REJECTED_ANSWERS,
-          DISAGREEMENTS,
-          SKIPS,
-          RETURNS,
-          EXPIRIES ->
-          false;
-    };
   }
 
   private static boolean concerns(QualityRule rule, Sign sign) {

@@ -35,6 +35,15 @@ public record Sign(
     return new Sign(number, verdict, at, millis, repeated, right, task, withOutcome);
   }
 
+  /** Whether it is an answer to this gold. */
+  boolean isGold(long number) {
+    return right != null && task != null && task == number;
+  }
+
+  Sign corrected(boolean rightNow) {
+    return new Sign(number, verdict, at, millis, repeated, rightNow, task, agrees);
+  }
+
   boolean answered() {
     return answered(verdict);
   }

@@ -68,6 +68,31 @@ public record Standing(
     return this;
   }
 
+  /** The same where what was right of a gold turned out to be wrong, or the other way round. */
+  public Standing corrected(long task, boolean right) {
+    return new Standing(
+        seen, corrected(signs, task, right), corrected(golds, task, right), lastAnswer, looked);
+  }
+
+  private static List<Sign> corrected(List<Sign> signs, long task, boolean right) {
+    return signs.stream().map(sign -> sign.isGold(task) ? sign.corrected(right) : sign).toList();
+  }
+
+  /** The same where what the rule did with all up to a sign is taken back, as far as it can be. */
+  public Standing notActedOn(String rule, long since, long upTo) {
+    if (!Long.valueOf(upTo).equals(looked.get(rule))) {
+      return this;
+    }
+    Map<String, Long> next = new HashMap<>(looked);
+    next.put(rule, since);
+    return new Standing(seen, signs, golds, lastAnswer, next);
+  }
+
+  /** The last sign that a rule has acted on, by number; 0 for none. */
+  public long looked(String rule) {
+    return looked.getOrDefault(rule, 0L);
+  }
+
   /** The same once a rule has acted on all there is. */
   public Standing actedOn(String rule) {
     Map<String, Long> next = new HashMap<>(looked);

@@ -12,6 +12,7 @@ import swarmline.engine.consensus.CountedAnswer;
  * @param reason said by the worker who returned it, or why it was revoked; may be null
  * @param settlement null while the lease is live or the review pending
  * @param applied whether the worker is known to have stored the settlement
+ * @param adjusts ordinal of the turn whose settlement this one adjusts; null for any other turn
  */
 public record Assignment(
     int ordinal,
@@ -26,7 +27,8 @@ public record Assignment(
     String reason,
     Settlement settlement,
     boolean applied,
-    String request) {
+    String request,
+    Integer adjusts) {
 
   /** Where an assignment is. */
   public enum Status {
@@ -37,7 +39,9 @@ public record Assignment(
     RETURNED,
     SKIPPED,
     EXPIRED,
-    REVOKED
+    REVOKED,
+    /** Never a lease: it only changes what an earlier turn came to. */
+    ADJUSTED
   }
 
   /** Whether it still holds a slot as a lease; its deadline may have passed unnoticed. */
@@ -74,7 +78,8 @@ public record Assignment(
         reason,
         settledAs,
         applied,
-        request);
+        request,
+        adjusts);
   }
 
   Assignment ended(Status next, String why, Instant at, Settlement settledAs) {
@@ -91,7 +96,8 @@ public record Assignment(
         why,
         settledAs,
         applied,
-        request);
+        request,
+        adjusts);
   }
 
   /** The same with the settlement known to be stored, or not. */
@@ -109,7 +115,8 @@ public record Assignment(
         reason,
         settlement,
         stored,
-        request);
+        request,
+        adjusts);
   }
 
   Assignment heldUntil(Instant deadline, Instant end) {
@@ -126,6 +133,7 @@ public record Assignment(
         reason,
         settlement,
         applied,
-        request);
+        request,
+        adjusts);
   }
 }

@@ -72,7 +72,7 @@ final class Draft {
    */
   void decide(Instant now) {
     if (open() && terms.mixedIn() && turns().counted() >= redundancy()) {
-      carryOut(new Verdict.Settled(terms.definition().gold(), 1), now);
+      carryOut(new Verdict.Settled(state.gold(terms), 1), now);
     } else if (open() && !terms.weighs() && !terms.mixedIn()) {
       carryOut(terms.stoppingRule().decide(tally.of(turns()), redundancy()), now);
     }

@@ -11,5 +11,10 @@ public enum OutcomeKind {
   @JsonProperty("cancelled")
   CANCELLED,
   @JsonProperty("expired")
-  EXPIRED
+  EXPIRED;
+
+  /** Whether its answers came to it, so that others may come to another. */
+  boolean byAnswers() {
+    return this == RESOLVED || this == CONTESTED;
+  }
 }

@@ -65,4 +65,23 @@ public sealed interface TaskEvent {
       implements TaskEvent {}
 
   record TaskReopened(int redundancy, Instant at) implements TaskEvent {}
+
+  /** What the outcome rests on is no longer so: it is to be decided once more. */
+  record TaskReconsidered(Instant at) implements TaskEvent {}
+
+  /**
+   * The truth of a gold is another than was declared.
+   *
+   * @param answer canonical JSON text
+   */
+  record GoldCorrected(String answer, Instant at) implements TaskEvent {}
+
+  /**
+   * A turn of its own, without lease and answer, that changes what an earlier turn came to.
+   *
+   * @param adjusts ordinal of the earlier turn
+   * @param settlement what the worker gets beside what it got; may be 0 or less
+   */
+  record SettlementAdjusted(int ordinal, int adjusts, Settlement settlement, Instant at)
+      implements TaskEvent {}
 }

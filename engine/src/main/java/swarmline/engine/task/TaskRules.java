@@ -114,6 +114,7 @@ public final class TaskRules {
       case RETURNED -> draft.refused(Refusal.LEASE_RETURNED);
       case SKIPPED -> draft.refused(Refusal.LEASE_SKIPPED);
       case REVOKED -> draft.refused(Refusal.LEASE_REVOKED);
+      case ADJUSTED -> draft.refused(Refusal.UNKNOWN_ASSIGNMENT);
       case EXPIRED -> late(draft, turn, answer, now);
       case LEASED -> {
         if (answer.isEmpty()) {
@@ -176,7 +177,7 @@ public final class TaskRules {
   }
 
   private void count(Draft draft, int ordinal, String answer, Instant now) {
-    Settlement settlement = terms.approvesAtOnce() ? terms.approved() : null;
+    Settlement settlement = terms.approvesAtOnce() ? terms.approved(draft.state(), answer) : null;
     draft.add(new AnswerAccepted(ordinal, answer, now, settlement));
     draft.decide(now);
   }
@@ -251,6 +252,7 @@ public final class TaskRules {
       case SKIPPED -> Optional.of(Refusal.LEASE_SKIPPED);
       case EXPIRED -> Optional.of(Refusal.LEASE_EXPIRED);
       case REVOKED -> Optional.of(Refusal.LEASE_REVOKED);
+      case ADJUSTED -> Optional.of(Refusal.UNKNOWN_ASSIGNMENT);
     };
   }
 
@@ -270,11 +272,16 @@ public final class TaskRules {
       case SUBMITTED -> {
         draft.add(
             new AnswerReviewed(
-                ordinal, now, approve ? terms.approved() : terms.unpaid(Verdict.REJECTED)));
+                ordinal,
+                now,
+                approve
+                    ? terms.approved(draft.state(), found.get().answer())
+                    : terms.unpaid(Verdict.REJECTED)));
         draft.decide(now);
         yield draft.accepted(ordinal);
       }
-      case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED -> draft.refused(Refusal.NOT_SUBMITTED);
+      case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED, ADJUSTED ->
+          draft.refused(Refusal.NOT_SUBMITTED);
     };
   }
 
@@ -375,6 +382,25 @@ public final class TaskRules {
     return draft.accepted(0);
   }
 
+  /**
+   * The truth of a gold is another than was declared: what it made of answers is put right, and of
+   * the outcome too.
+   *
+   * @param json the truth as it came
+   */
+  public Decision correctGold(TaskState state, String json, Instant now) {
+    var draft = draft(state, now);
+    if (terms.definition().gold() == null) {
+      return draft.refused(Refusal.TASK_NO_GOLD);
+    }
+    Optional<String> truth = CanonicalAnswer.of(terms.pool().answer(), json);
+    if (truth.isEmpty()) {
+      return draft.refused(Refusal.INVALID_ANSWER);
+    }
+    GoldCorrection.make(draft, terms, truth.get(), now);
+    return draft.accepted(0);
+  }
+
   /** The task ends without a value, because someone or the pool's end says so. */
   public Decision end(TaskState state, OutcomeKind outcome, Instant now) {
     var draft = draft(state, now);
@@ -410,7 +436,11 @@ public final class TaskRules {
       draft.turns().all().stream()
           .filter(turn -> turn.status() == Status.SUBMITTED)
           .filter(turn -> !now.isBefore(terms.approvedAt(turn.endedAt())))
-          .forEach(turn -> draft.add(new AnswerReviewed(turn.ordinal(), now, terms.approved())));
+          .forEach(
+              turn ->
+                  draft.add(
+                      new AnswerReviewed(
+                          turn.ordinal(), now, terms.approved(draft.state(), turn.answer()))));
     }
     return draft.accepted(0);
   }
@@ -429,6 +459,7 @@ public final class TaskRules {
       case LEASED, SUBMITTED, APPROVED, REJECTED, SKIPPED -> true;
       case RETURNED, EXPIRED -> !terms.offersAgainAfterReturn();
       case REVOKED -> terms.mixedIn();
+      case ADJUSTED -> false;
     };
   }
 

@@ -2,29 +2,27 @@ package swarmline.engine.task;
 
 import java.time.Instant;
 import java.util.List;
+import swarmline.engine.task.TaskEvent.GoldCorrected;
 import swarmline.engine.task.TaskEvent.PrioritySet;
 import swarmline.engine.task.TaskEvent.RedundancySet;
 import swarmline.engine.task.TaskEvent.TaskEnded;
+import swarmline.engine.task.TaskEvent.TaskReconsidered;
 import swarmline.engine.task.TaskEvent.TaskReopened;
 
 /**
- * A task is open until it has its outcome; an explicit reopening makes it open again. What its
- * events did, and nothing else: {@link TaskRules} decides.
+ * A task is open until it has its outcome; an explicit reopening, or a change of what the outcome
+ * rests on, makes it open again. What its events did, and nothing else: {@link TaskRules} decides.
  */
 public sealed interface TaskState {
 
   /** The state of a task that nobody has touched. */
   static TaskState untouched() {
-    return new Open(Turns.NONE, null, null, 0);
+    return new Open(Turns.NONE, Changed.NOTHING, 0);
   }
 
   Turns turns();
 
-  /** Answers wanted, where the task's history changed that; else null. */
-  Integer redundancySet();
-
-  /** The priority, where the task's history changed that; else null. */
-  Integer prioritySet();
+  Changed changed();
 
   /** The state after an event of any type. */
   static TaskState after(TaskState state, TaskEvent event) {
@@ -41,11 +39,45 @@ public sealed interface TaskState {
   }
 
   default int redundancy(TaskTerms terms) {
-    return redundancySet() == null ? terms.redundancy() : redundancySet();
+    return changed().redundancy() == null ? terms.redundancy() : changed().redundancy();
   }
 
   default int priority(TaskTerms terms) {
-    return prioritySet() == null ? terms.definition().priority() : prioritySet();
+    return changed().priority() == null ? terms.definition().priority() : changed().priority();
+  }
+
+  /** The truth of a gold, canonical JSON text; null where the task is none. */
+  default String gold(TaskTerms terms) {
+    return changed().gold() == null ? terms.definition().gold() : changed().gold();
+  }
+
+  /**
+   * What the task's history changed of its definition; each null where it did not.
+   *
+   * @param redundancy answers wanted
+   * @param gold canonical JSON text
+   */
+  record Changed(Integer redundancy, Integer priority, String gold) {
+    public static final Changed NOTHING = new Changed(null, null, null);
+
+    Changed withRedundancy(int next) {
+      return new Changed(next, priority, gold);
+    }
+
+    static boolean isBy(TaskEvent event) {
+      return event instanceof RedundancySet
+          || event instanceof PrioritySet
+          || event instanceof GoldCorrected;
+    }
+
+    Changed after(TaskEvent event) {
+      if (event instanceof RedundancySet set) {
+        return withRedundancy(set.redundancy());
+      }
+      return event instanceof PrioritySet set
+          ? new Changed(redundancy, set.priority(), gold)
+          : new Changed(redundancy, priority, ((GoldCorrected) event).answer());
+    }
   }
 
   /**
@@ -53,36 +85,29 @@ public sealed interface TaskState {
    *
    * @param reopenedWith counted answers that it was reopened with, to have more; else 0
    */
-  record Open(Turns turns, Integer redundancySet, Integer prioritySet, int reopenedWith)
-      implements TaskState {
+  record Open(Turns turns, Changed changed, int reopenedWith) implements TaskState {
 
     TaskState after(TaskEvent event) {
       if (event instanceof TaskEnded ended) {
         return new Ended(
             turns,
-            redundancySet,
-            prioritySet,
+            changed,
             ended.outcome(),
             ended.value(),
             ended.confidence(),
             ended.reason(),
             ended.at());
       }
-      if (event instanceof RedundancySet set) {
-        return new Open(turns, set.redundancy(), prioritySet, reopenedWith);
-      }
-      if (event instanceof PrioritySet set) {
-        return new Open(turns, redundancySet, set.priority(), reopenedWith);
-      }
-      return new Open(TurnChanges.after(turns, event), redundancySet, prioritySet, reopenedWith);
+      return Changed.isBy(event)
+          ? new Open(turns, changed.after(event), reopenedWith)
+          : new Open(TurnChanges.after(turns, event), changed, reopenedWith);
     }
   }
 
   /** Has its outcome; its assignments may still be reviewed and settled. */
   record Ended(
       Turns turns,
-      Integer redundancySet,
-      Integer prioritySet,
+      Changed changed,
       OutcomeKind outcome,
       String value,
       double confidence,
@@ -92,17 +117,15 @@ public sealed interface TaskState {
 
     TaskState after(TaskEvent event) {
       if (event instanceof TaskReopened reopened) {
-        return new Open(turns, reopened.redundancy(), prioritySet, turns.counted());
+        return new Open(turns, changed.withRedundancy(reopened.redundancy()), turns.counted());
       }
-      return new Ended(
-          TurnChanges.after(turns, event),
-          redundancySet,
-          prioritySet,
-          outcome,
-          value,
-          confidence,
-          reason,
-          at);
+      if (event instanceof TaskReconsidered) {
+        return new Open(turns, changed, 0);
+      }
+      return event instanceof GoldCorrected
+          ? new Ended(turns, changed.after(event), outcome, value, confidence, reason, at)
+          : new Ended(
+              TurnChanges.after(turns, event), changed, outcome, value, confidence, reason, at);
     }
   }
 }

@@ -86,8 +86,16 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
     return submittedAt.plusSeconds(pool.review().afterSeconds());
   }
 
-  Settlement approved() {
-    return paid(Settlement.Verdict.APPROVED);
+  /** Of a wrong answer to a gold no more than the pool pays for such. */
+  Settlement approved(TaskState state, String answer) {
+    boolean unpaid =
+        pool.reward().wrongGolds() == Reward.WrongGolds.NO_PAY && !right(state, answer);
+    return unpaid ? unpaid(Settlement.Verdict.APPROVED) : paid(Settlement.Verdict.APPROVED);
+  }
+
+  private boolean right(TaskState state, String answer) {
+    String gold = state.gold(this);
+    return gold == null || agree(gold, answer);
   }
 
   Settlement revoked() {

@@ -14,6 +14,7 @@ import swarmline.engine.task.TaskEvent.LeaseRenewed;
 import swarmline.engine.task.TaskEvent.LeaseReturned;
 import swarmline.engine.task.TaskEvent.LeaseRevoked;
 import swarmline.engine.task.TaskEvent.LeaseSkipped;
+import swarmline.engine.task.TaskEvent.SettlementAdjusted;
 import swarmline.engine.task.TaskEvent.SettlementsApplied;
 
 /** What each event does to the turns of a task: one entry for each type that concerns a turn. */
@@ -48,6 +49,7 @@ final class TurnChanges {
                       e.reason().name(),
                       e.at(),
                       e.settlement())),
+          on(SettlementAdjusted.class, TurnChanges::adjusted),
           on(SettlementsApplied.class, TurnChanges::applied));
 
   private TurnChanges() {}
@@ -81,7 +83,27 @@ final class TurnChanges {
             null,
             null,
             false,
-            e.request()));
+            e.request(),
+            null));
+  }
+
+  private static Turns adjusted(Turns turns, SettlementAdjusted e) {
+    return turns.with(
+        new Assignment(
+            e.ordinal(),
+            turns.of(e.adjusts()).orElseThrow().worker(),
+            e.at(),
+            e.at(),
+            e.at(),
+            Status.ADJUSTED,
+            null,
+            false,
+            e.at(),
+            null,
+            e.settlement(),
+            false,
+            null,
+            e.adjusts()));
   }
 
   private static Turns renewed(Turns turns, LeaseRenewed e) {

@@ -87,7 +87,7 @@ public record Turns(List<Assignment> all) {
             turn ->
                 switch (turn.status()) {
                   case SUBMITTED, APPROVED, REJECTED -> true;
-                  case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED -> false;
+                  case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED, ADJUSTED -> false;
                 });
   }
 

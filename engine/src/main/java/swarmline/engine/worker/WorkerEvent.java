@@ -61,6 +61,11 @@ public sealed interface WorkerEvent {
    * @param of among how many
    * @param project whose pools the worker is kept from; null where it is not that
    * @param until when a restriction ends; null for never, and where there is none
+   * @param since the last sign of the worker's work that the rule had not to look at; null where it
+   *     was stored before that was kept
+   * @param upTo the last one that it looked at; null as {@code since}
+   * @param withdrawnAt when it was found not to apply after all; of what a worker's state remembers
+   *     only, null in the event
    */
   record RuleFired(
       String pool,
@@ -71,7 +76,30 @@ public sealed interface WorkerEvent {
       Consequence consequence,
       String project,
       Instant until,
-      Instant at)
+      Instant at,
+      Long since,
+      Long upTo,
+      Instant withdrawnAt)
+      implements WorkerEvent {
+
+    /** When something was last made of it: it applied, or was withdrawn. */
+    public Instant latest() {
+      return withdrawnAt == null ? at : withdrawnAt;
+    }
+
+    RuleFired withdrawn(Instant when) {
+      return new RuleFired(
+          pool, rule, reason, hits, of, consequence, project, until, at, since, upTo, when);
+    }
+  }
+
+  /**
+   * A rule would not have applied, as is known now that a gold's truth was corrected: what followed
+   * from it is taken back, but for answers that others were asked for instead.
+   *
+   * @param firedAt the moment of the firing, all of whose consequences are meant
+   */
+  record FiringWithdrawn(String pool, String rule, Instant firedAt, Instant at)
       implements WorkerEvent {}
 
   record Taken(AssignmentId assignment, Instant expiresAt) {}

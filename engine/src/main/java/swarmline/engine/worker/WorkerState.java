@@ -12,6 +12,7 @@ import swarmline.engine.pool.Consequence;
 import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Standing;
 import swarmline.engine.task.Settlement;
+import swarmline.engine.worker.WorkerEvent.FiringWithdrawn;
 import swarmline.engine.worker.WorkerEvent.QualificationRemoved;
 import swarmline.engine.worker.WorkerEvent.QualificationSet;
 import swarmline.engine.worker.WorkerEvent.RestrictionLifted;
@@ -80,6 +81,9 @@ public record WorkerState(
     if (event instanceof RuleFired fired) {
       return state.after(fired);
     }
+    if (event instanceof FiringWithdrawn withdrawn) {
+      return state.after(withdrawn);
+    }
     return state.with(state.qualifications, state.without((RestrictionLifted) event));
   }
 
@@ -107,6 +111,45 @@ public record WorkerState(
         nextStandings,
         nextFirings,
         pendingFrom == null ? fired.at() : pendingFrom);
+  }
+
+  private WorkerState after(FiringWithdrawn withdrawn) {
+    List<RuleFired> nextFirings = new ArrayList<>();
+    Map<String, Standing> nextStandings = new HashMap<>(standings);
+    Map<String, String> nextQualifications = new HashMap<>(qualifications);
+    List<Restriction> nextRestrictions = new ArrayList<>(restrictions);
+    for (RuleFired fired : firings) {
+      if (!isThat(withdrawn, fired)) {
+        nextFirings.add(fired);
+        continue;
+      }
+      nextFirings.add(fired.withdrawn(withdrawn.at()));
+      nextStandings.computeIfPresent(
+          fired.pool(),
+          (pool, standing) -> standing.notActedOn(fired.rule(), fired.since(), fired.upTo()));
+      restriction(fired).ifPresent(nextRestrictions::remove);
+      if (fired.consequence().action() == Consequence.Action.QUALIFY) {
+        nextQualifications.remove(fired.consequence().qualification(), fired.consequence().value());
+      }
+    }
+    return new WorkerState(
+        open,
+        remembered,
+        done,
+        earned,
+        ended,
+        nextQualifications,
+        nextRestrictions,
+        ledger,
+        nextStandings,
+        nextFirings,
+        pendingFrom == null ? withdrawn.at() : pendingFrom);
+  }
+
+  private static boolean isThat(FiringWithdrawn withdrawn, RuleFired fired) {
+    return fired.pool().equals(withdrawn.pool())
+        && fired.rule().equals(withdrawn.rule())
+        && fired.at().equals(withdrawn.firedAt());
   }
 
   private static Optional<Restriction> restriction(RuleFired fired) {
@@ -172,9 +215,9 @@ public record WorkerState(
 
   private Instant firstFiringAfter(Instant moment) {
     return firings.stream()
-        .map(RuleFired::at)
+        .map(RuleFired::latest)
         .filter(at -> at.isAfter(moment))
-        .findFirst()
+        .min(Instant::compareTo)
         .orElse(null);
   }
 
@@ -193,6 +236,13 @@ public record WorkerState(
       Map<String, Standing> before, Settled settled) {
     String pool = settled.assignment().task().pool().code();
     Map<String, Standing> next = new HashMap<>(before);
+    if (settled.settlement().verdict() == Settlement.Verdict.ADJUSTED) {
+      next.computeIfPresent(
+          pool,
+          (code, standing) ->
+              standing.corrected(settled.assignment().task().number(), settled.seen().right()));
+      return next;
+    }
     next.put(
         pool,
         before
@@ -257,6 +307,6 @@ public record WorkerState(
 
   /** What rules made of the worker from a moment on. */
   public List<RuleFired> firedSince(Instant from) {
-    return firings.stream().filter(fired -> !fired.at().isBefore(from)).toList();
+    return firings.stream().filter(fired -> !fired.latest().isBefore(from)).toList();
   }
 }

@@ -34,10 +34,11 @@ final class Audit {
   private final Map<TaskId, TaskState> states = new LinkedHashMap<>();
   private final Map<AssignmentId, Settled> settled = new LinkedHashMap<>();
   private final Map<WorkerId, Long> ledgers = new HashMap<>();
-  private final Replacements replacements = new Replacements();
+  private final Replacements replacements;
   private PoolState pool = PoolState.unknown();
 
   Audit(MemoryStore store) {
+    this.replacements = new Replacements(task -> store.tasks().get(task).gold() != null);
     this.store = store;
   }
 
@@ -93,7 +94,7 @@ final class Audit {
           .as("I5: no lease ends early")
           .isAfterOrEqualTo(before.turns().of(expired.ordinal()).orElseThrow().holdsUntil());
     }
-    if (event instanceof TaskEvent.TaskReopened) {
+    if (event instanceof TaskEvent.TaskReopened || event instanceof TaskEvent.TaskReconsidered) {
       replacements.reopened(task);
     }
     states.put(task, TaskState.after(before, event));

@@ -16,6 +16,10 @@ final class ChangingTerms {
       "{name: 'same', collect: 'repeated-answers', last: 2, atLeast: 1, then: [{action:"
           + " 'replace-answers'}, {action: 'restrict', forSeconds: 5}]}";
 
+  private static final String GOLD_RULES =
+      "{name: 'golds', collect: 'wrong-golds', last: 2, atLeast: 1, then: [{action: 'restrict',"
+          + " forSeconds: 5}]}";
+
   private final Random random;
   private final String fixed;
   private int answers;
@@ -32,10 +36,14 @@ final class ChangingTerms {
             "order: " + one("'priority'", "'fifo'", "'depth-first'", "'breadth-first'", "'random'"),
             "consensus: {rule: " + one("'fixed'", "'matching'", "'agreement'") + ", matching: 1}",
             "limits: {perWorkerAtOnce: " + one("0", "1", "2") + ", atOnce: " + one("0", "5") + "}",
-            "reward: {amount: 7, revoked: " + one("'pay'", "'no-pay'") + "}",
+            "reward: {amount: 7, revoked: " + one("'pay'", "'no-pay'"),
+            "wrongGolds: " + one("'pay'", "'no-pay'") + "}",
+            "gold: " + one("{}", "{every: 2, answers: 1}"),
             "requires: [" + one("", "", "", "{qualification: 'q', op: 'absent'}") + "]",
             "review: " + one("{}", "{}", "{mode: 'manual'}", "{afterSeconds: 7}"),
-            "rules: [" + one("", RULES, REPLACING_RULES, REPLACING_RULES) + "]");
+            "rules: ["
+                + one("", RULES, REPLACING_RULES, REPLACING_RULES, GOLD_RULES, GOLD_RULES)
+                + "]");
     change();
   }
 

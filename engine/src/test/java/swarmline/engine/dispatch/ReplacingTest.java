@@ -129,7 +129,10 @@ class ReplacingTest {
         new Consequence(action, null, null, null, null),
         null,
         null,
-        at);
+        at,
+        null,
+        null,
+        null);
   }
 
   /** The slices, which note what they are asked. */

@@ -64,7 +64,13 @@ final class SimulatedPlatform {
     Set<String> reserved = random.nextInt(10) == 0 ? someWorkers() : Set.of();
     Set<String> unavailable = random.nextInt(10) == 0 ? someWorkers() : Set.of();
     Integer redundancy = random.nextInt(5) == 0 ? 1 + random.nextInt(3) : null;
-    return new NewTask("k" + keys++, "{}", random.nextInt(3), redundancy, reserved, unavailable);
+    String gold = random.nextInt(5) == 0 ? truth() : null;
+    return new NewTask(
+        "k" + keys++, "{}", random.nextInt(3), redundancy, reserved, unavailable, gold);
+  }
+
+  private String truth() {
+    return random.nextBoolean() ? "\"a\"" : "\"b\"";
   }
 
   private Set<String> someWorkers() {
@@ -90,7 +96,7 @@ final class SimulatedPlatform {
       return;
     }
     TaskId task = tasks.get(random.nextInt(tasks.size()));
-    switch (random.nextInt(12)) {
+    switch (random.nextInt(14)) {
       case 0 -> send(task, new TaskCommand.SetRedundancy(random.nextInt(6), replies.getRef()));
       case 1 -> send(task, new TaskCommand.SetPriority(random.nextInt(5), replies.getRef()));
       case 2 -> send(task, new TaskCommand.End(OutcomeKind.CANCELLED, replies.getRef()));
@@ -100,6 +106,7 @@ final class SimulatedPlatform {
         terms.change();
         node.tell(pool, new PoolCommand.ChangeSpec(terms.spec(), anyone()));
       }
+      case 7, 8 -> send(task, new TaskCommand.CorrectGold(truth(), replies.getRef()));
       default -> review(task, random.nextInt(3) > 0);
     }
   }

@@ -32,7 +32,8 @@ class PoolSpecTest {
     assertThat(spec.answer().type()).isEqualTo(AnswerSpec.Type.JSON);
     assertThat(spec.limits()).isEqualTo(new Limits(0, 1, 0));
     assertThat(spec.requires()).isEmpty();
-    assertThat(spec.reward()).isEqualTo(new Reward(0L, "USD", Reward.Revoked.NO_PAY));
+    assertThat(spec.reward())
+        .isEqualTo(new Reward(0L, "USD", Reward.Revoked.NO_PAY, Reward.WrongGolds.PAY));
     assertThat(spec.review()).isEqualTo(new ReviewPolicy(ReviewPolicy.Mode.AUTO, 0));
     assertThat(spec.opensAt()).isNull();
     assertThat(spec.closesAt()).isNull();

@@ -93,6 +93,7 @@ class OutcomeCheckTest {
             null,
             null,
             true,
+            null,
             null));
   }
 

@@ -31,7 +31,7 @@ final class LifecycleWalks {
   static final String ANOTHERS = "another worker's";
 
   /** Walks through pools that count answers. */
-  private static final int WALKS = 10_000;
+  private static final int WALKS = 20_000;
 
   /** Walks through pools that weigh them. */
   private static final int WEIGHING_WALKS = 3_000;
@@ -54,6 +54,7 @@ final class LifecycleWalks {
   private TaskState state;
   private Instant now;
   private boolean weighing;
+  private boolean gold;
 
   static LifecycleWalks taken() {
     var walks = new LifecycleWalks();
@@ -69,9 +70,12 @@ final class LifecycleWalks {
     now = Instant.parse("2030-01-01T00:00:00Z");
     Set<String> reserved = chance(20) ? Set.of("ann", "bob") : Set.of();
     Set<String> unavailable = chance(20) ? Set.of("bob") : Set.of();
+    gold = chance(15);
+    String truth = gold ? "\"yes\"" : null;
     rules =
         new TaskRules(
-            new TaskTerms(Specs.spec(policy()), RuledTask.definition(reserved, unavailable)));
+            new TaskTerms(
+                Specs.spec(policy()), RuledTask.definition(reserved, unavailable, truth)));
     state = seed % 100 == 0 ? manyTurns() : TaskState.untouched();
     for (int step = 0; step < STEPS; step++) {
       now = now.plusSeconds(1 + random.nextInt(chance(10) ? 100 : 8));
@@ -113,8 +117,18 @@ final class LifecycleWalks {
             : one("fixed', ", "agreement', matching: " + (1 + random.nextInt(max)) + ", "))
         + "threshold: "
         + one("0.5", "0.9")
-        + (weighing ? "}, answer: {choices: ['yes', 'no']}, review: " : "}, review: ")
+        + (weighing ? "}, answer: {choices: ['yes', 'no']}, " : "}, ")
+        + (gold ? goldPolicy() : "")
+        + "review: "
         + one("{mode: 'auto'}", "{mode: 'auto', afterSeconds: 30}", "{mode: 'manual'}");
+  }
+
+  private String goldPolicy() {
+    return one("gold: {every: 0}, ", "gold: {every: 1, answers: 2}, ")
+        + one("", "reward: {amount: 5, wrongGolds: 'no-pay'}, ")
+        + one(
+            "",
+            "rules: [{name: 'g', collect: 'wrong-golds', atLeast: 1, then: [{action: 'notify'}]}], ");
   }
 
   /** One turn short of the limit of turns, by workers who are not seen again. */
@@ -136,9 +150,10 @@ final class LifecycleWalks {
               null,
               unpaid,
               true,
+              null,
               null));
     }
-    return new TaskState.Open(new Turns(turns), null, null, 0);
+    return new TaskState.Open(new Turns(turns), TaskState.Changed.NOTHING, 0);
   }
 
   // Commands
@@ -171,6 +186,10 @@ final class LifecycleWalks {
       case 15, 16, 17 -> {
         rules = new TaskRules(new TaskTerms(Specs.spec(policy()), rules.terms().definition()));
         ofTask("PolicyChanged", () -> rules.reconsider(state, now));
+      }
+      case 20, 21 -> {
+        String truth = one(ANSWERS);
+        ofTask("CorrectGold", () -> rules.correctGold(state, truth, now));
       }
       case 18, 19 -> ofTask("Discount", () -> rules.discount(state, worker, now, now));
       default -> ofTask("Claim", () -> rules.claim(state, worker, null, now));

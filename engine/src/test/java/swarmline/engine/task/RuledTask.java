@@ -49,7 +49,13 @@ public final class RuledTask {
   }
 
   static TaskDefinition definition(Set<String> reservedFor, Set<String> unavailableFor) {
-    return new TaskDefinition(ID, null, "{}", 0, null, reservedFor, unavailableFor, Instant.EPOCH);
+    return definition(reservedFor, unavailableFor, null);
+  }
+
+  static TaskDefinition definition(
+      Set<String> reservedFor, Set<String> unavailableFor, String gold) {
+    return new TaskDefinition(
+        ID, null, "{}", 0, null, reservedFor, unavailableFor, Instant.EPOCH, gold);
   }
 
   // Time
@@ -129,6 +135,11 @@ public final class RuledTask {
 
   Decision setPriority(int priority) {
     return carryOut(rules.setPriority(state, priority, now));
+  }
+
+  /** Another truth, of the gold that the task is. */
+  Decision correctGold(String truth) {
+    return carryOut(rules.correctGold(state, '"' + truth + '"', now));
   }
 
   Decision end(OutcomeKind outcome) {

@@ -77,6 +77,19 @@ class RunningTallyTest {
     Instant at = Instant.EPOCH;
     Assignment.Status status = counted ? Assignment.Status.APPROVED : Assignment.Status.REJECTED;
     return new Assignment(
-        ordinal, "w" + ordinal, at, at, at, status, answer, counted, at, null, null, true, null);
+        ordinal,
+        "w" + ordinal,
+        at,
+        at,
+        at,
+        status,
+        answer,
+        counted,
+        at,
+        null,
+        null,
+        true,
+        null,
+        null);
   }
 }

@@ -30,7 +30,7 @@ public final class TaskInvariants {
     boolean answered =
         switch (turn.status()) {
           case SUBMITTED, APPROVED, REJECTED -> true;
-          case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED -> false;
+          case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED, ADJUSTED -> false;
         };
     if (turn.counted()) {
       assertThat(answered).as("I3: only an answer under a live lease counts: %s", turn).isTrue();

@@ -160,7 +160,10 @@ class WorkerStateTest {
         spec.then().get(0),
         project,
         project == null ? until : NOW.plusSeconds(60),
-        at);
+        at,
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -141,7 +141,7 @@ class JournalSweepTest {
 
   private TaskRecord record(long number, Instant at, boolean settled) {
     return new TaskRecord(
-        id(number), null, OutcomeKind.RESOLVED, "1", 1, null, 1, at, List.of(), settled);
+        id(number), null, OutcomeKind.RESOLVED, "1", 1, null, 1, at, List.of(), settled, null);
   }
 
   private static <T> T await(CompletionStage<T> stage) {

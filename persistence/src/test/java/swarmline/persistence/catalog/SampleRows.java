@@ -64,7 +64,8 @@ final class SampleRows {
             null,
             new Settlement(Settlement.Verdict.APPROVED, 50_000, "USD"),
             true,
-            "r-1");
+            "r-1",
+            null);
     return new TaskRecord(
         id(number),
         "k" + number,
@@ -75,7 +76,8 @@ final class SampleRows {
         1,
         NOW.plusSeconds(3),
         List.of(assignment),
-        true);
+        true,
+        null);
   }
 
   TaskRecord unsettled(long number) {
@@ -89,7 +91,8 @@ final class SampleRows {
         0,
         NOW.plusSeconds(3),
         List.of(),
-        false);
+        false,
+        null);
   }
 
   FeedEntry entry(String id) {

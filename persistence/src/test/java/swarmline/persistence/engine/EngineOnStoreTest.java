@@ -258,7 +258,7 @@ class EngineOnStoreTest {
         null,
         limits,
         null,
-        new Reward(20_000L, "USD", null),
+        new Reward(20_000L, "USD", null, null),
         null,
         null,
         null,

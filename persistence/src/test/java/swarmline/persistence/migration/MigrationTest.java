@@ -232,7 +232,7 @@ class MigrationTest {
 
   private static TaskRecord record() {
     return new TaskRecord(
-        FINAL, "k", OutcomeKind.EXPIRED, null, 0, "late", 0, NOW, List.of(), true);
+        FINAL, "k", OutcomeKind.EXPIRED, null, 0, "late", 0, NOW, List.of(), true, null);
   }
 
   private static LedgerEntry earned() {

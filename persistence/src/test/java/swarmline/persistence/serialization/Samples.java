@@ -53,6 +53,8 @@ final class Samples {
   private static final Instant LATER = AT.plusSeconds(600);
   private static final Settlement PAID = new Settlement(Settlement.Verdict.APPROVED, 50_000, "USD");
   private static final Settlement UNPAID = new Settlement(Settlement.Verdict.REVOKED, 0, "EUR");
+  private static final Settlement ADJUSTED =
+      new Settlement(Settlement.Verdict.ADJUSTED, -50_000, "USD");
   private static final PoolId POOL = new PoolId(new TenantId("acme"), "p0123456789ab");
   private static final TaskId TASK = new TaskId(POOL, 7);
   private static final AssignmentId ASSIGNMENT = new AssignmentId(TASK, 3);
@@ -67,7 +69,26 @@ final class Samples {
           new Consequence(Consequence.Action.RESTRICT, Consequence.Scope.PROJECT, 600L, null, null),
           "zoo",
           LATER,
-          AT);
+          AT,
+          null,
+          null,
+          null);
+
+  /** The same with what it looked at, and withdrawn; the fields were added since. */
+  static final WorkerEvent.RuleFired FIRED_ON_SIGNS =
+      new WorkerEvent.RuleFired(
+          "p0123456789ab",
+          "misses golds",
+          QualityRule.Collect.WRONG_GOLDS,
+          5,
+          10,
+          new Consequence(Consequence.Action.NOTIFY, null, null, null, null),
+          null,
+          null,
+          AT,
+          3L,
+          13L,
+          LATER);
 
   private Samples() {}
 
@@ -95,6 +116,36 @@ final class Samples {
   static final WorkerEvent.WorkRecorded JUDGED =
       new WorkerEvent.WorkRecorded(
           List.of(), List.of(), List.of(), List.of(new Agreement(TASK, false)), AT);
+
+  /** A record of a gold whose truth was corrected; the fields were added since. */
+  static final TaskRecord CORRECTED =
+      new TaskRecord(
+          TASK,
+          null,
+          OutcomeKind.RESOLVED,
+          "\"dog\"",
+          1,
+          null,
+          1,
+          AT,
+          List.of(
+              new Assignment(
+                  2,
+                  "ann",
+                  AT,
+                  AT,
+                  AT,
+                  Assignment.Status.ADJUSTED,
+                  null,
+                  false,
+                  AT,
+                  null,
+                  ADJUSTED,
+                  true,
+                  null,
+                  1)),
+          true,
+          "\"dog\"");
 
   private static WorkerSnapshot observed(Sign sign, Instant pendingFrom) {
     return new WorkerSnapshot(
@@ -132,6 +183,9 @@ final class Samples {
         new TaskEvent.PrioritySet(-2, AT),
         new TaskEvent.TaskEnded(OutcomeKind.RESOLVED, "\"cat\"", 0.75, "a reason", AT),
         new TaskEvent.TaskReopened(4, AT),
+        new TaskEvent.TaskReconsidered(AT),
+        new TaskEvent.GoldCorrected("\"dog\"", AT),
+        new TaskEvent.SettlementAdjusted(4, 3, ADJUSTED, AT),
         new WorkerEvent.WorkRecorded(
             List.of(new WorkerEvent.Taken(ASSIGNMENT, LATER)),
             List.of(new WorkerEvent.Settled(ASSIGNMENT, PAID, 12, AT)),
@@ -141,6 +195,7 @@ final class Samples {
         new WorkerEvent.RestrictionSet("p0123456789ab", "spam", LATER, AT),
         new WorkerEvent.RestrictionLifted("p0123456789ab", AT, null),
         FIRED,
+        new WorkerEvent.FiringWithdrawn("p0123456789ab", "misses golds", AT, LATER),
         new WorkerSnapshot(
             List.of(new WorkerEvent.Taken(ASSIGNMENT, LATER)),
             List.of(new WorkerEvent.Settled(ASSIGNMENT, PAID, 12, AT)),
@@ -186,8 +241,10 @@ final class Samples {
                     "a reason",
                     PAID,
                     true,
-                    "r-1")),
-            true),
+                    "r-1",
+                    null)),
+            true,
+            null),
         new LedgerEntry(new WorkerId(new TenantId("acme"), "ann"), 12, ASSIGNMENT, PAID, AT),
         new FeedEntry(new TenantId("acme"), "task.ended:7", "task.ended", AT, "{\"a\":1}"),
         new StoredReply("digest", 201, "application/json", "{\"id\":1}", AT, null));
@@ -223,7 +280,7 @@ final class Samples {
         new AnswerSpec(AnswerSpec.Type.CHOICE, List.of("cat", "dog")),
         new Limits(100, 2, 50),
         List.of(requirement),
-        new Reward(50_000L, "USD", Reward.Revoked.PAY),
+        new Reward(50_000L, "USD", Reward.Revoked.PAY, Reward.WrongGolds.PAY),
         new ReviewPolicy(ReviewPolicy.Mode.MANUAL, 0),
         new GoldPolicy(0),
         null,

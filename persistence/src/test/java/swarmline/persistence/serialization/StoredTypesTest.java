@@ -61,6 +61,8 @@ class StoredTypesTest {
   @Test
   void goldenFilesOfTheFieldsThatWereAddedReadToTheSameValuesForEver() throws IOException {
     assertGolden("catalog/task.gold.cbor", Samples.GOLD);
+    assertGolden("catalog/record.corrected.cbor", Samples.CORRECTED);
+    assertGolden("worker/rule-fired.on-signs.cbor", Samples.FIRED_ON_SIGNS);
     assertGolden("worker/snapshot.observed.cbor", Samples.OBSERVED);
     assertGolden("worker/snapshot.by-task.cbor", Samples.OBSERVED_BY_TASK);
     assertGolden("worker/snapshot.judged.cbor", Samples.OBSERVED_AND_JUDGED);

@@ -72,7 +72,17 @@ class JournalVerificationTest {
               .join();
           TaskRecord record =
               new TaskRecord(
-                  task(3), null, OutcomeKind.EXPIRED, null, 0, "late", 0, AT, List.of(), true);
+                  task(3),
+                  null,
+                  OutcomeKind.EXPIRED,
+                  null,
+                  0,
+                  "late",
+                  0,
+                  AT,
+                  List.of(),
+                  true,
+                  null);
           FeedEntry entry = new FeedEntry(ACME, "e1", "pool.changed", AT, "{}");
           catalog.finish(WHOLE, List.of(record)).toCompletableFuture().join();
           catalog.putFeed(List.of(entry)).toCompletableFuture().join();

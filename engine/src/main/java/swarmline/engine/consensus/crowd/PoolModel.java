@@ -89,11 +89,11 @@ public final class PoolModel implements SliceModel {
   @Override
   public Optional<Estimate> estimate(long task, TaskAnswers answers) {
     List<CountedAnswer> counted = answers.counted();
+    int before = owed;
     int item = itemOf(task, answers);
     if (item < 0) {
       return Optional.empty();
     }
-    int before = owed;
     give(item, counted);
     List<Integer> turns = counted.stream().map(CountedAnswer::turn).toList();
     Estimate last = said.get(task);
@@ -136,6 +136,7 @@ public final class PoolModel implements SliceModel {
   private int itemOf(long task, TaskAnswers answers) {
     Integer known = items.get(task);
     if (known != null) {
+      correct(known, answers);
       return known;
     }
     if (answers.counted().isEmpty()) {
@@ -151,6 +152,24 @@ public final class PoolModel implements SliceModel {
       model.declareGold(item, labels.get(answers.gold()));
     }
     return item;
+  }
+
+  /** A gold's truth may be another than before; what its answers came to follows from that. */
+  private void correct(int item, TaskAnswers answers) {
+    int truth = labels.getOrDefault(answers.gold(), -1);
+    if (truth < 0 || truth == model.truth(item)) {
+      return;
+    }
+    score(item, -1);
+    model.declareGold(item, truth);
+    score(item, 1);
+    owed += model.answers(item);
+  }
+
+  private void score(int item, int times) {
+    for (int a = 0; a < model.answers(item); a++) {
+      score(item, model.worker(item, a), model.label(item, a), times);
+    }
   }
 
   private void answer(int item, int worker, int label) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import swarmline.engine.consensus.Aggregate;
@@ -65,12 +66,12 @@ public final class WeightedModel implements SliceModel {
         return Optional.empty();
       }
       item = new Item();
-      item.gold = answers.gold();
       items.put(task, item);
       heard.add(task);
     }
-    if (!item.counted.equals(answers.counted())) {
+    if (!item.counted.equals(answers.counted()) || !Objects.equals(item.gold, answers.gold())) {
       credit(item, -1);
+      item.gold = answers.gold();
       item.counted = answers.counted();
       item.agreed = List.of();
       item.said = item.counted.isEmpty() ? null : read(item);

@@ -63,6 +63,26 @@ class PoolModelTest {
   }
 
   @Test
+  void aGoldWhoseTruthIsCorrectedTeachesWhatItWouldHaveTaught() {
+    List<CountedAnswer> answers = List.of(answer(1, "ann", "a"), answer(2, "bob", "b"));
+    PoolModel corrected = new PoolModel(spec("crowd"));
+    corrected.estimate(7, new TaskAnswers("\"a\"", answers));
+    corrected.learn();
+    Estimate now = corrected.estimate(7, new TaskAnswers("\"b\"", answers)).orElseThrow();
+    corrected.learn();
+    model.estimate(7, new TaskAnswers("\"b\"", answers));
+    model.learn();
+
+    assertThat(now.value()).isEqualTo("\"b\"");
+    for (String worker : List.of("ann", "bob")) {
+      assertThat(corrected.quality(worker).goldsRight())
+          .isEqualTo(model.quality(worker).goldsRight());
+      assertThat(corrected.quality(worker).right())
+          .isCloseTo(model.quality(worker).right(), within(1e-3));
+    }
+  }
+
+  @Test
   void anAnswerThatIsNoChoiceOfThePoolAnyMoreSaysNothing() {
     assertThat(tell(model, 7, List.of(answer(1, "ann", "z")))).isEmpty();
   }

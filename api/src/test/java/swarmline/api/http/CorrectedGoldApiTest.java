@@ -1,0 +1,75 @@
+package swarmline.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import swarmline.api.OneServer;
+import swarmline.api.TestServer;
+import swarmline.api.TestServer.Reply;
+
+/** Another truth for a gold, over HTTP. */
+class CorrectedGoldApiTest extends OneServer {
+  private static final String QUIZ =
+      "\"name\": \"quiz\", \"gold\": {\"every\": 1, \"answers\": 1},"
+          + " \"reward\": {\"amount\": 5, \"wrongGolds\": \"no-pay\"},"
+          + " \"answer\": {\"choices\": [\"yes\", \"no\"]}";
+
+  @Test
+  void aCorrectedGoldSaysSoAndWhoWasRightAllAlongIsPaid() {
+    String task = answered("gina", "no");
+
+    Reply corrected = put(task, "{\"answer\": \"no\"}");
+
+    assertThat(corrected.status()).isEqualTo(200);
+    assertThat(corrected.json().at("/gold/answer").asText()).isEqualTo("no");
+    assertThat(corrected.json().get("value").asText()).isEqualTo("no");
+    JsonNode adjusted = corrected.json().at("/assignments/1");
+    assertThat(adjusted.get("state").asText()).isEqualTo("adjusted");
+    assertThat(adjusted.get("adjusts").asText()).isEqualTo(task + ".1");
+    assertThat(adjusted.at("/settlement/amount").asInt()).isEqualTo(5);
+    assertThat(server.get("/v1/tasks/" + task + "/events", TestServer.PLATFORM).body())
+        .contains("task-reconsidered", "gold-corrected", "settlement-adjusted");
+    assertThat(ledgerOf("gina", adjusted.get("assignment").asText()).toString())
+        .contains("\"adjusted\"");
+  }
+
+  @Test
+  void aTruthThatIsNoAnswerOfThePoolIsRefusedAndNothingChanges() {
+    String task = answered("gus", "no");
+
+    Reply wrong = put(task, "{\"answer\": \"perhaps\"}");
+    assertThat(wrong.code()).isEqualTo("invalid-answer");
+    assertThat(put(task, "{}").code()).isEqualTo("invalid-field");
+    assertThat(
+            server.get("/v1/tasks/" + task, TestServer.PLATFORM).json().at("/gold/answer").asText())
+        .isEqualTo("yes");
+  }
+
+  @Test
+  void onlyAGoldHasATruthToCorrect() {
+    String pool = server.openPool("\"name\": \"plain\"");
+    server.post("/v1/pools/" + pool + "/tasks", "[{\"payload\": 1}]");
+
+    Reply none = put(pool + "-1", "{\"answer\": \"no\"}");
+
+    assertThat(none.status()).isEqualTo(409);
+    assertThat(none.code()).isEqualTo("task-no-gold");
+  }
+
+  private Reply put(String task, String body) {
+    return server.send("PUT", "/v1/tasks/" + task + "/gold", TestServer.PLATFORM, body);
+  }
+
+  /** The task of a gold whose truth is yes, ended by this answer to it. */
+  private String answered(String worker, String answer) {
+    String pool = server.openPool(QUIZ);
+    server.post(
+        "/v1/pools/" + pool + "/tasks", "[{\"payload\": 1, \"gold\": {\"answer\": \"yes\"}}]");
+    Reply claimed =
+        server.post("/v1/tasks/" + pool + "-1/claims", "{\"worker\": \"" + worker + "\"}");
+    String assignment = claimed.json().get("assignment").asText();
+    server.post("/v1/assignments/" + assignment + "/answer", "{\"answer\": \"" + answer + "\"}");
+    return pool + "-1";
+  }
+}
