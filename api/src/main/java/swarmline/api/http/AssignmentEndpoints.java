@@ -1,6 +1,8 @@
 package swarmline.api.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +14,7 @@ import swarmline.api.problem.ApiError;
 import swarmline.api.problem.Rejected;
 import swarmline.engine.dispatch.TaskReply;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 
 /**
@@ -116,8 +119,28 @@ final class AssignmentEndpoints {
 
   /**
    * @param expiresAt the deadline it has or had
+   * @param feedback on its answer, where the pool gives that; else not there
    */
-  record ChangedView(String assignment, Instant expiresAt) {}
+  record ChangedView(
+      String assignment,
+      Instant expiresAt,
+      @JsonInclude(JsonInclude.Include.NON_NULL) FeedbackView feedback) {
+
+    static ChangedView of(TaskReply.AssignmentChanged changed) {
+      Feedback feedback = changed.feedback();
+      return new ChangedView(
+          changed.assignment().text(),
+          changed.expiresAt(),
+          feedback == null
+              ? null
+              : new FeedbackView(feedback.right(), feedback.answer(), feedback.explanation()));
+    }
+  }
+
+  /**
+   * @param answer JSON, the answer that is right
+   */
+  record FeedbackView(boolean right, @JsonRawValue String answer, String explanation) {}
 
   private CompletionStage<HttpResponse> known(
       AssignmentId assignment, Supplier<CompletionStage<TaskReply>> change) {
@@ -129,8 +152,7 @@ final class AssignmentEndpoints {
         .thenApply(
             reply -> {
               if (reply instanceof TaskReply.AssignmentChanged changed) {
-                return api.replies()
-                    .ok(new ChangedView(changed.assignment().text(), changed.expiresAt()));
+                return api.replies().ok(ChangedView.of(changed));
               }
               return api.replies()
                   .refused(

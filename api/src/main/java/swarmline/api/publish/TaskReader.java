@@ -39,6 +39,7 @@ final class TaskReader {
   private Set<String> reservedFor;
   private Set<String> unavailableFor;
   private String gold;
+  private String explanation;
 
   /**
    * @param buffer what the parsers read from, so that a payload's text can be taken out of it
@@ -67,7 +68,8 @@ final class TaskReader {
     if ((seen & PAYLOAD) == 0) {
       throw invalid("\"payload\" is missing; it may be any JSON");
     }
-    return new NewTask(key, payload, priority, redundancy, reservedFor, unavailableFor, gold);
+    return new NewTask(
+        key, payload, priority, redundancy, reservedFor, unavailableFor, gold, explanation);
   }
 
   private void clear() {
@@ -79,6 +81,7 @@ final class TaskReader {
     reservedFor = Set.of();
     unavailableFor = Set.of();
     gold = null;
+    explanation = null;
   }
 
   private void field(String name, JsonParser parser) throws IOException {
@@ -109,7 +112,9 @@ final class TaskReader {
       }
       case "gold" -> {
         first(GOLD, name);
-        gold = nullable(parser) ? null : gold(parser);
+        if (!nullable(parser)) {
+          gold(parser);
+        }
       }
       default ->
           throw new InvalidTask(
@@ -183,17 +188,36 @@ final class TaskReader {
     return names;
   }
 
-  /** The answer that is right, as it came. */
-  private String gold(JsonParser parser) throws IOException {
-    String answer = null;
-    if (parser.hasToken(JsonToken.START_OBJECT) && "answer".equals(parser.nextFieldName())) {
+  /** The answer that is right, as it came, and why it is. */
+  private void gold(JsonParser parser) throws IOException {
+    boolean known = parser.hasToken(JsonToken.START_OBJECT);
+    String name = known ? parser.nextFieldName() : null;
+    for (; known && name != null; name = parser.nextFieldName()) {
       parser.nextToken();
-      answer = text(parser);
+      if (name.equals("answer") && gold == null) {
+        gold = text(parser);
+      } else if (name.equals("explanation") && explanation == null) {
+        explanation = nullable(parser) ? null : explanation(parser);
+      } else {
+        known = false;
+      }
     }
-    if (answer == null || parser.nextToken() != JsonToken.END_OBJECT) {
-      throw invalid("\"gold\" must be {\"answer\": …} with the answer that is right");
+    if (!known || gold == null) {
+      throw invalid(
+          "\"gold\" must be {\"answer\": …} with the answer that is right, and may have an"
+              + " \"explanation\"");
     }
-    return answer;
+  }
+
+  private static String explanation(JsonParser parser) throws IOException {
+    if (parser.hasToken(JsonToken.VALUE_STRING)
+        && parser.getTextLength() <= TaskDefinition.EXPLANATION_LENGTH_MAX) {
+      return parser.getText();
+    }
+    throw invalid(
+        "\"gold.explanation\" must be a string of at most "
+            + TaskDefinition.EXPLANATION_LENGTH_MAX
+            + " characters");
   }
 
   /** The text of the value that the parser stands at; the parser ends at its last token. */

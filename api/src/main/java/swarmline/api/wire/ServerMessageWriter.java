@@ -19,6 +19,7 @@ import swarmline.engine.dispatch.SessionMessage.Welcome;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 import swarmline.engine.task.Settlement.Verdict;
@@ -48,6 +49,9 @@ public final class ServerMessageWriter {
   private static final byte[] PAYLOAD = Json.ascii("\",\"payload\":");
   private static final byte[] EXPIRES_AT = Json.ascii(",\"expiresAt\":");
   private static final byte[] RENEWABLE = Json.ascii(",\"renewable\":true");
+  private static final byte[] FEEDBACK = Json.ascii(",\"feedback\":{\"right\":");
+  private static final byte[] ANSWER = Json.ascii(",\"answer\":");
+  private static final byte[] EXPLANATION = Json.ascii(",\"explanation\":");
   private static final byte[] CODE = Json.ascii(",\"code\":\"");
   private static final byte[] DETAIL = Json.ascii("\",\"detail\":");
   private static final byte[] REASON = Json.ascii(",\"reason\":\"");
@@ -182,8 +186,23 @@ public final class ServerMessageWriter {
       out.append(EXPIRES_AT);
       Json.time(out, accepted.expiresAt());
     }
+    if (accepted.feedback() != null) {
+      feedback(accepted.feedback());
+    }
     out.append('}');
     return ServerType.ACCEPTED;
+  }
+
+  private void feedback(Feedback feedback) {
+    out.append(FEEDBACK);
+    Json.truth(out, feedback.right());
+    out.append(ANSWER);
+    out.append(feedback.answer());
+    if (feedback.explanation() != null) {
+      out.append(EXPLANATION);
+      Json.text(out, feedback.explanation());
+    }
+    out.append('}');
   }
 
   private ServerType refused(String re, AssignmentId assignment, String code, String detail) {

@@ -53,8 +53,12 @@ class BlockReaderTest {
 
     assertThat(task)
         .isEqualTo(
-            new NewTask("k-1", "1", -5, 3, Set.of("ann", "bob"), Set.of("eve"), "[\"yes\"]"));
+            new NewTask("k-1", "1", -5, 3, Set.of("ann", "bob"), Set.of("eve"), "[\"yes\"]", null));
     assertThat(only(lines("{\"payload\": 1, \"gold\": null}")).gold()).isNull();
+    NewTask explained =
+        only(lines("{\"payload\": 1, \"gold\": {\"explanation\": \"why\", \"answer\": 2}}"));
+    assertThat(explained.gold()).isEqualTo("2");
+    assertThat(explained.explanation()).isEqualTo("why");
   }
 
   @Test
@@ -80,6 +84,10 @@ class BlockReaderTest {
                         "[1]",
                         "{\"payload\": 1, \"reservedFor\": \"ann\"}",
                         "{\"payload\": 1, \"gold\": {\"answer\": 1, \"hint\": 2}}",
+                        "{\"payload\": 1, \"gold\": {\"explanation\": \"why\"}}",
+                        "{\"payload\": 1, \"gold\": {\"answer\": 1, \"explanation\": \""
+                            + "y".repeat(2_001)
+                            + "\"}}",
                         "{\"payload\": 1",
                         "\r",
                         "{\"payload\": 2}\r")),
@@ -87,7 +95,7 @@ class BlockReaderTest {
                 false));
 
     assertThat(read.tasks()).extracting(NewTask::payload).containsExactly("1", "2");
-    assertThat(read.lines()).containsExactly(101, 118);
+    assertThat(read.lines()).containsExactly(101, 120);
     assertThat(read.refused())
         .extracting(refused -> refused.line() + " " + refused.code())
         .containsExactly(
@@ -104,7 +112,9 @@ class BlockReaderTest {
             "113 invalid-field",
             "114 invalid-field",
             "115 invalid-field",
-            "116 malformed-json");
+            "116 invalid-field",
+            "117 invalid-field",
+            "118 malformed-json");
   }
 
   @Test

@@ -41,6 +41,7 @@ import swarmline.engine.dispatch.SessionMessage.Waiting;
 import swarmline.engine.dispatch.SessionMessage.Welcome;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.TenantId;
+import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 import swarmline.engine.task.Settlement;
@@ -176,6 +177,8 @@ final class AsyncApiTest {
         new Accepted("1", null, null),
         new Accepted("1", ASSIGNMENT, null),
         new Accepted("1", ASSIGNMENT, AT),
+        new Accepted("1", ASSIGNMENT, null, new Feedback(true, "{\"a\":[1]}", null)),
+        new Accepted("1", ASSIGNMENT, null, new Feedback(false, "\"yes\"", "it is")),
         new Refused("1", null, Refusal.UNKNOWN_POOL),
         new Refused("1", ASSIGNMENT, Refusal.LEASE_EXPIRED),
         new Revoked(ASSIGNMENT, RevokeReason.TASK_ENDED, false),

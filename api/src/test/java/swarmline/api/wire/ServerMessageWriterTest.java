@@ -24,6 +24,7 @@ import swarmline.engine.dispatch.SessionMessage.Waiting;
 import swarmline.engine.dispatch.SessionMessage.Welcome;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.TenantId;
+import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 import swarmline.engine.task.Settlement;
@@ -58,6 +59,10 @@ final class ServerMessageWriterTest {
         .isEqualTo(
             "{'type':'accepted','re':'2','assignment':'p0123456789ab-42.7',"
                 + "'expiresAt':'2026-11-23T12:00:00.120Z'}");
+    assertThat(text(new Accepted("2", ASSIGNMENT, null, new Feedback(false, "[1]", "a\nb"))))
+        .isEqualTo(
+            "{'type':'accepted','re':'2','assignment':'p0123456789ab-42.7',"
+                + "'feedback':{'right':false,'answer':[1],'explanation':'a\\nb'}}");
     assertThat(text(new Refused("3", ASSIGNMENT, Refusal.LEASE_EXPIRED)))
         .isEqualTo(
             "{'type':'refused','re':'3','assignment':'p0123456789ab-42.7',"

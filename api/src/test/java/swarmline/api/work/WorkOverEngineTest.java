@@ -48,6 +48,21 @@ final class WorkOverEngineTest extends OneServer {
   }
 
   @Test
+  void inATrainingTheAcceptanceSaysWhatIsRight() throws Exception {
+    String pool = pool("\"gold\": {\"every\": 1, \"feedback\": true}");
+    server.post(
+        "/v1/pools/" + pool + "/tasks",
+        "[{\"payload\": 1, \"gold\": {\"answer\": \"yes\", \"explanation\": \"It is red.\"}}]");
+    try (RawSocket socket = hello("trainee", pool)) {
+      JsonNode accepted = answer(socket, expect(socket, "assigned"), "no");
+
+      assertThat(accepted.at("/feedback/right").asBoolean()).isFalse();
+      assertThat(accepted.at("/feedback/answer").asText()).isEqualTo("yes");
+      assertThat(accepted.at("/feedback/explanation").asText()).isEqualTo("It is red.");
+    }
+  }
+
+  @Test
   void nothingIsLostByReconnecting() throws Exception {
     String pool = pool("");
     publish(pool, 2);

@@ -13,7 +13,20 @@ public record NewTask(
     Integer redundancy,
     Set<String> reservedFor,
     Set<String> unavailableFor,
-    String gold) {
+    String gold,
+    String explanation) {
+
+  /** A task without an explanation. */
+  public NewTask(
+      String key,
+      String payload,
+      int priority,
+      Integer redundancy,
+      Set<String> reservedFor,
+      Set<String> unavailableFor,
+      String gold) {
+    this(key, payload, priority, redundancy, reservedFor, unavailableFor, gold, null);
+  }
 
   /** A task whose truth is not known. */
   public NewTask(
@@ -23,17 +36,18 @@ public record NewTask(
       Integer redundancy,
       Set<String> reservedFor,
       Set<String> unavailableFor) {
-    this(key, payload, priority, redundancy, reservedFor, unavailableFor, null);
+    this(key, payload, priority, redundancy, reservedFor, unavailableFor, null, null);
   }
 
   /** The task once it is stored. */
   public TaskDefinition numbered(TaskId id, Instant at) {
     return new TaskDefinition(
-        id, key, payload, priority, redundancy, reservedFor, unavailableFor, at, gold);
+        id, key, payload, priority, redundancy, reservedFor, unavailableFor, at, gold, explanation);
   }
 
   /** The same with its truth as canonical JSON text. */
   public NewTask withGold(String canonical) {
-    return new NewTask(key, payload, priority, redundancy, reservedFor, unavailableFor, canonical);
+    return new NewTask(
+        key, payload, priority, redundancy, reservedFor, unavailableFor, canonical, explanation);
   }
 }

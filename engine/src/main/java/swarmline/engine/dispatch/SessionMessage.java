@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 import swarmline.engine.task.Settlement;
@@ -35,8 +36,15 @@ public sealed interface SessionMessage extends EngineMessage {
    *
    * @param assignment null for pause and resume
    * @param expiresAt the new deadline after a renewal; else null
+   * @param feedback on an answer, where the pool gives that; else null
    */
-  record Accepted(String re, AssignmentId assignment, Instant expiresAt) implements Reply {}
+  record Accepted(String re, AssignmentId assignment, Instant expiresAt, Feedback feedback)
+      implements Reply {
+    /** Without feedback. */
+    public Accepted(String re, AssignmentId assignment, Instant expiresAt) {
+      this(re, assignment, expiresAt, null);
+    }
+  }
 
   /**
    * @param assignment null where the request named none

@@ -2,6 +2,7 @@ package swarmline.engine.dispatch;
 
 import java.time.Instant;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 
 /** What a task answers to the platform. */
@@ -14,8 +15,10 @@ public sealed interface TaskReply extends EngineMessage {
    * The assignment's change is stored, or was before.
    *
    * @param expiresAt its deadline
+   * @param feedback on its answer, where the pool gives that; else null
    */
-  record AssignmentChanged(AssignmentId assignment, Instant expiresAt) implements TaskReply {}
+  record AssignmentChanged(AssignmentId assignment, Instant expiresAt, Feedback feedback)
+      implements TaskReply {}
 
   record TaskRefused(Refusal refusal) implements TaskReply {}
 }

@@ -27,6 +27,7 @@ import swarmline.engine.quality.Observation;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.Assignment.Status;
 import swarmline.engine.task.Decision;
+import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
 import swarmline.engine.task.TaskDefinition;
@@ -203,14 +204,21 @@ final class TaskVoice {
     }
     int ordinal = ((Decision.Accepted) decision).ordinal();
     if (session != null) {
-      session.tell(new SessionMessage.Accepted(re, idOf(ordinal), liveUntil(state, ordinal)));
+      session.tell(
+          new SessionMessage.Accepted(
+              re, idOf(ordinal), liveUntil(state, ordinal), feedback(state, ordinal)));
     }
     if (replyTo != null) {
       replyTo.tell(
           ordinal == 0
               ? new TaskReply.TaskChanged()
-              : new TaskReply.AssignmentChanged(idOf(ordinal), liveUntil(state, ordinal)));
+              : new TaskReply.AssignmentChanged(
+                  idOf(ordinal), liveUntil(state, ordinal), feedback(state, ordinal)));
     }
+  }
+
+  private Feedback feedback(TaskState state, int ordinal) {
+    return terms.feedback(state.gold(terms), state.turns().of(ordinal).orElseThrow().answer());
   }
 
   private static Instant liveUntil(TaskState state, int ordinal) {

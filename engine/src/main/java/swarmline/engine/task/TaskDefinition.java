@@ -14,7 +14,8 @@ import swarmline.engine.id.TaskId;
  * @param reservedFor names of the only workers it may be offered to; empty for anyone
  * @param unavailableFor names of workers it is never offered to
  * @param gold canonical JSON text of its truth, by which workers are known; null where it is not a
- *     gold. Nothing that a worker receives may depend on it
+ *     gold. Nothing that a worker receives may depend on it, but where the pool gives feedback
+ * @param explanation why that is the truth, for workers who are told it; may be null
  */
 public record TaskDefinition(
     TaskId id,
@@ -25,7 +26,11 @@ public record TaskDefinition(
     Set<String> reservedFor,
     Set<String> unavailableFor,
     Instant publishedAt,
-    String gold) {
+    String gold,
+    String explanation) {
+
+  /** Characters at the most in an explanation. */
+  public static final int EXPLANATION_LENGTH_MAX = 2_000;
 
   /** Workers at the most in {@code reservedFor} and in {@code unavailableFor}. */
   public static final int NAMED_WORKERS_MAX = 1_000;
@@ -33,6 +38,30 @@ public record TaskDefinition(
   public TaskDefinition {
     reservedFor = reservedFor == null ? Set.of() : Set.copyOf(reservedFor);
     unavailableFor = unavailableFor == null ? Set.of() : Set.copyOf(unavailableFor);
+  }
+
+  /** A task without an explanation. */
+  public TaskDefinition(
+      TaskId id,
+      String key,
+      String payload,
+      int priority,
+      Integer redundancy,
+      Set<String> reservedFor,
+      Set<String> unavailableFor,
+      Instant publishedAt,
+      String gold) {
+    this(
+        id,
+        key,
+        payload,
+        priority,
+        redundancy,
+        reservedFor,
+        unavailableFor,
+        publishedAt,
+        gold,
+        null);
   }
 
   /** A task whose truth is not known. */

@@ -37,6 +37,20 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
     return Aggregators.of(pool).aggregate(List.of(one, other)).votes() == 2;
   }
 
+  /**
+   * What the worker is told of an answer; null where the pool gives no feedback on it. The
+   * explanation is of the truth that was published, not of a corrected one.
+   *
+   * @param truth of a gold, as it is known now; else null
+   */
+  public Feedback feedback(String truth, String answer) {
+    if (answer == null || truth == null || !pool.gold().feedback()) {
+      return null;
+    }
+    String why = truth.equals(definition.gold()) ? definition.explanation() : null;
+    return new Feedback(agree(truth, answer), truth, why);
+  }
+
   /** Whether the pool's model, not the task alone, says what its answers come to. */
   public boolean weighs() {
     return pool.consensus().weighs();

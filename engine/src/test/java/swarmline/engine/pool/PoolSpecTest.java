@@ -117,6 +117,7 @@ class PoolSpecTest {
         "requires: [{measure: 'accuracy', op: 'le', values: ['0.9']}] | requires[].op",
         "requires: [{measure: 'accuracy', op: 'ge', values: ['9']}] | requires[].values",
         "requires: [{qualification: 'a', measure: 'accuracy', op: 'ge', values: ['1']}] | unless",
+        "gold: {feedback: true} | gold.feedback",
         "requires: [{measure: 'agreement', op: 'eq', values: ['1']}] | requires[].op",
         "requires: [{qualification: 'a', pool: 'p1', op: 'exists'}] | requires[].pool",
         "consensus: {aggregator: 'median'}                      | median",

@@ -100,6 +100,11 @@ final class Samples {
   static final TaskDefinition GOLD =
       new TaskDefinition(TASK, "key-1", "{}", 5, 3, Set.of("ann"), Set.of("bob"), AT, "\"cat\"");
 
+  /** The same with an explanation. */
+  static final TaskDefinition EXPLAINED =
+      new TaskDefinition(
+          TASK, "key-1", "{}", 5, 3, Set.of("ann"), Set.of("bob"), AT, "\"cat\"", "it purrs");
+
   /** A worker of whose work something is kept; the fields were added since. */
   static final WorkerSnapshot OBSERVED =
       observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null, null), null);

@@ -66,6 +66,7 @@ class StoredTypesTest {
     assertGolden("worker/snapshot.observed.cbor", Samples.OBSERVED);
     assertGolden("worker/snapshot.by-task.cbor", Samples.OBSERVED_BY_TASK);
     assertGolden("worker/snapshot.judged.cbor", Samples.OBSERVED_AND_JUDGED);
+    assertGolden("catalog/task.explained.cbor", Samples.EXPLAINED);
     assertGolden("pool/spec-changed.measuring.cbor", Samples.MEASURING);
     assertGolden("worker/work-recorded.judged.cbor", Samples.JUDGED);
   }
