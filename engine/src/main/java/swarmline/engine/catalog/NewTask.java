@@ -16,18 +16,6 @@ public record NewTask(
     String gold,
     String explanation) {
 
-  /** A task without an explanation. */
-  public NewTask(
-      String key,
-      String payload,
-      int priority,
-      Integer redundancy,
-      Set<String> reservedFor,
-      Set<String> unavailableFor,
-      String gold) {
-    this(key, payload, priority, redundancy, reservedFor, unavailableFor, gold, null);
-  }
-
   /** A task whose truth is not known. */
   public NewTask(
       String key,

@@ -443,15 +443,13 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
 
   /** The feed first: what is in the ledger is confirmed, and then nobody sends it again. */
   private void writeLedger(List<Settled> settled) {
-    List<FeedEntry> said = List.of();
-    Instant last = Instant.MIN;
-    if (!state().firings().isEmpty()) {
-      Instant from = firedFrom(settled);
-      List<RuleFired> fired = state().firedSince(from);
-      said = fired.stream().flatMap(one -> FeedEntries.fired(id, one, from).stream()).toList();
-      last = fired.stream().map(RuleFired::latest).max(Instant::compareTo).orElse(last);
-      replacing.fired(fired.stream().filter(one -> one.withdrawnAt() == null).toList());
-    }
+    Instant from = firedFrom(settled);
+    List<RuleFired> fired = state().firedSince(from);
+    List<FeedEntry> said =
+        fired.stream().flatMap(one -> FeedEntries.fired(id, one, from).stream()).toList();
+    Instant last =
+        fired.stream().map(RuleFired::latest).max(Instant::compareTo).orElse(Instant.MIN);
+    replacing.fired(fired.stream().filter(one -> one.withdrawnAt() == null).toList());
     List<LedgerEntry> entries =
         settled.stream()
             .map(
@@ -460,7 +458,6 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
                         id, one.sequence(), one.assignment(), one.settlement(), one.at()))
             .toList();
     List<AssignmentId> assignments = settled.stream().map(Settled::assignment).toList();
-    Instant announcing = last;
     CompletionStage<Done> written =
         said.isEmpty()
             ? parts.catalog().putLedger(entries)
@@ -470,7 +467,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
             written,
             (done, failure) ->
                 failure == null
-                    ? new LedgerWritten(assignments, announcing)
+                    ? new LedgerWritten(assignments, last)
                     : new LedgerFailed(assignments));
   }
 

@@ -35,11 +35,7 @@ public record Sign(
     return new Sign(number, verdict, at, millis, repeated, right, task, withOutcome);
   }
 
-  /** Whether it is an answer to this gold. */
-  boolean isGold(long number) {
-    return right != null && task != null && task == number;
-  }
-
+  /** The same by another truth of the gold that it is. */
   Sign corrected(boolean rightNow) {
     return new Sign(number, verdict, at, millis, repeated, rightNow, task, agrees);
   }

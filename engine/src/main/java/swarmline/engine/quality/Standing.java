@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.UnaryOperator;
 import swarmline.engine.pool.QualityRule;
 import swarmline.engine.task.Settlement.Verdict;
 
@@ -54,28 +54,20 @@ public record Standing(
    * where its answer is no longer among those kept. What was heard last holds.
    */
   public Standing agreeing(long task, boolean agrees) {
-    for (int i = signs.size() - 1; i >= 0; i--) {
-      Sign sign = signs.get(i);
-      if (sign.isAnswerTo(task)) {
-        if (Objects.equals(sign.agrees(), agrees)) {
-          return this;
-        }
-        var next = new ArrayList<>(signs);
-        next.set(i, sign.agreeing(agrees));
-        return new Standing(seen, next, golds, lastAnswer, looked);
-      }
-    }
-    return this;
+    List<Sign> next = changed(signs, task, sign -> sign.agreeing(agrees));
+    return next.equals(signs) ? this : new Standing(seen, next, golds, lastAnswer, looked);
   }
 
   /** The same where what was right of a gold turned out to be wrong, or the other way round. */
   public Standing corrected(long task, boolean right) {
+    UnaryOperator<Sign> correct = sign -> sign.corrected(right);
     return new Standing(
-        seen, corrected(signs, task, right), corrected(golds, task, right), lastAnswer, looked);
+        seen, changed(signs, task, correct), changed(golds, task, correct), lastAnswer, looked);
   }
 
-  private static List<Sign> corrected(List<Sign> signs, long task, boolean right) {
-    return signs.stream().map(sign -> sign.isGold(task) ? sign.corrected(right) : sign).toList();
+  /** The signs with the answer to a task changed. */
+  private static List<Sign> changed(List<Sign> signs, long task, UnaryOperator<Sign> change) {
+    return signs.stream().map(sign -> sign.isAnswerTo(task) ? change.apply(sign) : sign).toList();
   }
 
   /** The same where what the rule did with all up to a sign is taken back, as far as it can be. */

@@ -40,30 +40,6 @@ public record TaskDefinition(
     unavailableFor = unavailableFor == null ? Set.of() : Set.copyOf(unavailableFor);
   }
 
-  /** A task without an explanation. */
-  public TaskDefinition(
-      TaskId id,
-      String key,
-      String payload,
-      int priority,
-      Integer redundancy,
-      Set<String> reservedFor,
-      Set<String> unavailableFor,
-      Instant publishedAt,
-      String gold) {
-    this(
-        id,
-        key,
-        payload,
-        priority,
-        redundancy,
-        reservedFor,
-        unavailableFor,
-        publishedAt,
-        gold,
-        null);
-  }
-
   /** A task whose truth is not known. */
   public TaskDefinition(
       TaskId id,
@@ -74,7 +50,17 @@ public record TaskDefinition(
       Set<String> reservedFor,
       Set<String> unavailableFor,
       Instant publishedAt) {
-    this(id, key, payload, priority, redundancy, reservedFor, unavailableFor, publishedAt, null);
+    this(
+        id,
+        key,
+        payload,
+        priority,
+        redundancy,
+        reservedFor,
+        unavailableFor,
+        publishedAt,
+        null,
+        null);
   }
 
   /** Whether the task may be offered to the worker of this name at all. */

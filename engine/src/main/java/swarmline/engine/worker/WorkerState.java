@@ -99,15 +99,9 @@ public record WorkerState(
       nextQualifications = new HashMap<>(qualifications);
       nextQualifications.put(fired.consequence().qualification(), fired.consequence().value());
     }
-    return new WorkerState(
-        open,
-        remembered,
-        done,
-        earned,
-        ended,
+    return with(
         nextQualifications,
         restriction(fired).map(this::withRestriction).orElse(restrictions),
-        ledger,
         nextStandings,
         nextFirings,
         pendingFrom == null ? fired.at() : pendingFrom);
@@ -132,15 +126,9 @@ public record WorkerState(
         nextQualifications.remove(fired.consequence().qualification(), fired.consequence().value());
       }
     }
-    return new WorkerState(
-        open,
-        remembered,
-        done,
-        earned,
-        ended,
+    return with(
         nextQualifications,
         nextRestrictions,
-        ledger,
         nextStandings,
         nextFirings,
         pendingFrom == null ? withdrawn.at() : pendingFrom);
@@ -286,6 +274,15 @@ public record WorkerState(
   }
 
   private WorkerState with(Map<String, String> newQualifications, List<Restriction> newOnes) {
+    return with(newQualifications, newOnes, standings, firings, pendingFrom);
+  }
+
+  private WorkerState with(
+      Map<String, String> newQualifications,
+      List<Restriction> newOnes,
+      Map<String, Standing> newStandings,
+      List<RuleFired> newFirings,
+      Instant newPendingFrom) {
     return new WorkerState(
         open,
         remembered,
@@ -295,9 +292,9 @@ public record WorkerState(
         newQualifications,
         newOnes,
         ledger,
-        standings,
-        firings,
-        pendingFrom);
+        newStandings,
+        newFirings,
+        newPendingFrom);
   }
 
   /** Those in force at the moment. */

@@ -65,8 +65,8 @@ final class SimulatedPlatform {
     Set<String> unavailable = random.nextInt(10) == 0 ? someWorkers() : Set.of();
     Integer redundancy = random.nextInt(5) == 0 ? 1 + random.nextInt(3) : null;
     String gold = random.nextInt(5) == 0 ? truth() : null;
-    return new NewTask(
-        "k" + keys++, "{}", random.nextInt(3), redundancy, reserved, unavailable, gold);
+    return new NewTask("k" + keys++, "{}", random.nextInt(3), redundancy, reserved, unavailable)
+        .withGold(gold);
   }
 
   private String truth() {

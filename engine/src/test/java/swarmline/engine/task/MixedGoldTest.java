@@ -96,6 +96,6 @@ class MixedGoldTest {
         new TaskTerms(
             Specs.spec(spec),
             new TaskDefinition(
-                RuledTask.ID, null, "{}", 0, null, Set.of(), Set.of(), NOW, "\"a\"")));
+                RuledTask.ID, null, "{}", 0, null, Set.of(), Set.of(), NOW, "\"a\"", null)));
   }
 }

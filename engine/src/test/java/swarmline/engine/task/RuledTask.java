@@ -45,7 +45,16 @@ public final class RuledTask {
         new TaskTerms(
             Specs.spec("lease: {seconds: 60}, " + fields),
             new TaskDefinition(
-                ID, null, "{}", 0, null, Set.of(), Set.of(), Instant.EPOCH, '"' + truth + '"')));
+                ID,
+                null,
+                "{}",
+                0,
+                null,
+                Set.of(),
+                Set.of(),
+                Instant.EPOCH,
+                '"' + truth + '"',
+                null)));
   }
 
   static TaskDefinition definition(Set<String> reservedFor, Set<String> unavailableFor) {
@@ -55,7 +64,7 @@ public final class RuledTask {
   static TaskDefinition definition(
       Set<String> reservedFor, Set<String> unavailableFor, String gold) {
     return new TaskDefinition(
-        ID, null, "{}", 0, null, reservedFor, unavailableFor, Instant.EPOCH, gold);
+        ID, null, "{}", 0, null, reservedFor, unavailableFor, Instant.EPOCH, gold, null);
   }
 
   // Time

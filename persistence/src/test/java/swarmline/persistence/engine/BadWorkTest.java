@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.dispatch.WorkerReply;
 import swarmline.engine.id.AssignmentId;
@@ -58,7 +57,7 @@ class BadWorkTest extends OnePlatform {
     assertThat(sam.gets(other)).isNotNull();
     assertThat(vera.gets(pool)).isNotNull();
     assertThat(firings(vera)).isEmpty();
-    until(() -> feed(pool).contains("worker.rule-fired"));
+    until(() -> acme.feed().contains("worker.rule-fired"));
   }
 
   @Test
@@ -142,7 +141,7 @@ class BadWorkTest extends OnePlatform {
     assertThat(firings(sam).get(0).reason()).isEqualTo(Collect.DISAGREEMENTS);
     assertThat(sam.refused(pool)).isEqualTo(Refusal.WORKER_RESTRICTED);
     assertThat(firings(acme.worker("ann"))).isEmpty();
-    until(() -> feed(pool).contains("worker.rule-fired"));
+    until(() -> acme.feed().contains("worker.rule-fired"));
     until(() -> agreed(acme.worker("ann"), pool) == 4);
     platform.restart();
     assertThat(agreed(acme.worker("ann"), pool)).isEqualTo(4);
@@ -164,11 +163,5 @@ class BadWorkTest extends OnePlatform {
 
   private static List<RuleFired> firings(Platform.Worker worker) {
     return ((WorkerReply.FiredAre) worker.ask(WorkerCommand.ReadFirings::new)).firings();
-  }
-
-  private static List<String> feed(PoolId pool) {
-    return await(platform.engine().catalog().feed(pool.tenant(), null, 1000)).items().stream()
-        .map(FeedEntry::kind)
-        .toList();
   }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static swarmline.persistence.engine.Platform.until;
 import static swarmline.persistence.engine.RunningEngine.await;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
@@ -59,8 +57,8 @@ class CorrectedGoldTest extends OnePlatform {
     assertThat(sam.ledger().stream().map(LedgerEntry::settlement))
         .extracting(settlement -> settlement.amount())
         .containsExactly(0L, 0L, 7L);
-    until(() -> feed(pool).contains("worker.rule-withdrawn"));
-    assertThat(feed(pool).stream().filter("task.ended"::equals)).hasSize(3);
+    until(() -> acme.feed().contains("worker.rule-withdrawn"));
+    assertThat(acme.feed().stream().filter("task.ended"::equals)).hasSize(3);
   }
 
   private static boolean isCorrected(TaskRecord record) {
@@ -103,12 +101,6 @@ class CorrectedGoldTest extends OnePlatform {
   }
 
   private static NewTask gold(String key) {
-    return new NewTask(key, "{}", 0, null, Set.of(), Set.of(), "\"a\"");
-  }
-
-  private static List<String> feed(PoolId pool) {
-    return await(platform.engine().catalog().feed(pool.tenant(), null, 1000)).items().stream()
-        .map(FeedEntry::kind)
-        .toList();
+    return new NewTask(key, "{}", 0, null, Set.of(), Set.of()).withGold("\"a\"");
   }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.japi.function.Function;
+import swarmline.engine.catalog.FeedEntry;
 import swarmline.engine.catalog.LedgerEntry;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
@@ -178,6 +179,13 @@ final class Platform implements AutoCloseable {
 
     Counted counted(PoolId pool) {
       return await(engine().count(view(pool)));
+    }
+
+    /** What kinds of things the tenant's feed tells, in order. */
+    List<String> feed() {
+      return await(engine().catalog().feed(id, null, 1000)).items().stream()
+          .map(FeedEntry::kind)
+          .toList();
     }
 
     List<TaskRecord> records(PoolId pool) {

@@ -98,7 +98,8 @@ final class Samples {
 
   /** A task as it was published, with the fields that were added since. */
   static final TaskDefinition GOLD =
-      new TaskDefinition(TASK, "key-1", "{}", 5, 3, Set.of("ann"), Set.of("bob"), AT, "\"cat\"");
+      new TaskDefinition(
+          TASK, "key-1", "{}", 5, 3, Set.of("ann"), Set.of("bob"), AT, "\"cat\"", null);
 
   /** The same with an explanation. */
   static final TaskDefinition EXPLAINED =
