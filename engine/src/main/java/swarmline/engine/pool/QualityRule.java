@@ -68,6 +68,11 @@ public record QualityRule(
     @JsonProperty("right-golds")
     RIGHT_GOLDS;
 
+    /** Whether what is right of golds makes a difference to it. */
+    public boolean looksAtGolds() {
+      return onGolds() || this == DISAGREEMENTS;
+    }
+
     /** Whether it is answers to golds alone. */
     public boolean onGolds() {
       return this == WRONG_GOLDS || this == RIGHT_GOLDS;

@@ -25,8 +25,8 @@ public final class RuleCheck {
   }
 
   /**
-   * Whether a rule about golds still applies as it did, now that truths of golds were corrected; so
-   * it is taken to where not all that it looked at is known any more.
+   * Whether a rule that looks at golds still applies as it did, by what is known of the same signs
+   * now that truths of golds were corrected; so it is taken to where not all of them are kept.
    *
    * @param since the last sign that it did not look at
    * @param upTo the last one that it looked at
@@ -34,18 +34,17 @@ public final class RuleCheck {
    */
   public static boolean stillApplies(
       QualityRule rule, Standing standing, long since, long upTo, Instant at) {
-    List<Sign> golds = standing.golds();
-    boolean forgotten = golds.size() == QualityRule.LAST_MAX && golds.get(0).number() > since + 1;
-    return forgotten || finding(rule, golds, since, upTo, at).isPresent();
+    List<Sign> signs = signs(rule, standing);
+    boolean forgotten = signs.size() == QualityRule.LAST_MAX && signs.get(0).number() > since + 1;
+    return forgotten || finding(rule, signs, since, upTo, at).isPresent();
   }
 
   private static Optional<Finding> finding(QualityRule rule, Standing standing, Instant now) {
-    return finding(
-        rule,
-        rule.collect().onGolds() ? standing.golds() : standing.signs(),
-        standing.looked(rule.name()),
-        Long.MAX_VALUE,
-        now);
+    return finding(rule, signs(rule, standing), standing.looked(rule.name()), Long.MAX_VALUE, now);
+  }
+
+  private static List<Sign> signs(QualityRule rule, Standing standing) {
+    return rule.collect().onGolds() ? standing.golds() : standing.signs();
   }
 
   private static Optional<Finding> finding(

@@ -107,7 +107,7 @@ public final class Firings {
   private static boolean isThat(QualityRule rule, RuleFired fired) {
     return rule.name().equals(fired.rule())
         && rule.collect() == fired.reason()
-        && rule.collect().onGolds();
+        && rule.collect().looksAtGolds();
   }
 
   private static boolean stillApplies(QualityRule rule, Standing standing, RuleFired fired) {

@@ -103,6 +103,21 @@ class FiringsTest {
   }
 
   @Test
+  void aRuleOnDisagreementsIsWithdrawnToo() {
+    spec =
+        Specs.spec(
+            "rules: ["
+                + MISSES.replace("wrong-golds", "disagreements").replace("last: 4", "last: 10")
+                + "]");
+    answered(1, false);
+    answered(2, false);
+    assertThat(worker.restrictionsAt(now)).hasSize(1);
+
+    assertThat(corrected(1, true)).containsExactly(FiringWithdrawn.class);
+    assertThat(worker.restrictionsAt(now)).isEmpty();
+  }
+
+  @Test
   void aFiringIsWithdrawnOnce() {
     answered(1, false);
     answered(2, false);
