@@ -25,6 +25,11 @@ public record Estimate(
     turns = List.copyOf(turns);
   }
 
+  /** The same of answers with these ordinals. */
+  public Estimate following(List<Integer> ordinals) {
+    return new Estimate(value, confidence, lead, insight, votes, ordinals);
+  }
+
   /** By votes that weigh. */
   public static Estimate of(Aggregate votes, List<Integer> turns) {
     double two = votes.votes() + votes.runnerUp();

@@ -19,6 +19,7 @@ import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.task.OutcomeKind;
 import swarmline.engine.task.TaskState;
 import swarmline.engine.task.Turns;
 
@@ -39,6 +40,15 @@ final class ModelLoading {
   private final List<GivenAnswer> given = new ArrayList<>();
   private final Set<Long> inPlay = new HashSet<>();
   private final Map<Long, String> truths = new HashMap<>();
+  private final Map<Long, String> outcomes = new HashMap<>();
+
+  /**
+   * A model, and what the tasks that it knows have come to.
+   *
+   * @param outcomes by the number of an ended task, its value, or null where it is contested; only
+   *     where the pool revises them
+   */
+  record Loaded(SliceModel model, Map<Long, String> outcomes) {}
 
   private ModelLoading(PoolView pool, PartitionId partition, EngineParts parts) {
     this.pool = pool;
@@ -49,7 +59,7 @@ final class ModelLoading {
   /**
    * @param notFinal tasks of the slice that may have a journal and are not final
    */
-  static CompletionStage<SliceModel> of(
+  static CompletionStage<Loaded> of(
       PoolView pool,
       PartitionId partition,
       EngineParts parts,
@@ -60,7 +70,7 @@ final class ModelLoading {
         .journals(notFinal, 0)
         .thenCompose(done -> loading.records(null))
         .thenCompose(done -> loading.golds(loading.answered(), 0))
-        .thenApplyAsync(done -> loading.model(), executor);
+        .thenApplyAsync(done -> new Loaded(loading.model(), loading.outcomes), executor);
   }
 
   private CompletionStage<Done> journals(List<Long> notFinal, int from) {
@@ -77,6 +87,9 @@ final class ModelLoading {
                 inPlay.add(number);
                 TaskState state = TaskState.replayed(events);
                 take(number, state.turns(), state.changed().gold());
+                if (state instanceof TaskState.Ended ended) {
+                  ended(number, ended.outcome(), ended.value());
+                }
                 return done;
               });
     }
@@ -124,6 +137,7 @@ final class ModelLoading {
     boolean here = PartitionId.of(record.task(), partition.count()).equals(partition);
     if (here && !inPlay.contains(number)) {
       take(number, new Turns(record.assignments()), record.gold());
+      ended(number, record.outcome(), record.value());
     }
   }
 
@@ -135,6 +149,12 @@ final class ModelLoading {
       truths.put(number, corrected);
     }
     turns.given().forEach(answer -> given.add(new GivenAnswer(number, answer)));
+  }
+
+  private void ended(long number, OutcomeKind outcome, String value) {
+    if (pool.spec().consensus().revises() && outcome.byAnswers()) {
+      outcomes.put(number, value);
+    }
   }
 
   private SliceModel model() {

@@ -2,6 +2,7 @@ package swarmline.engine.dispatch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.OpenTask;
@@ -170,10 +171,14 @@ public sealed interface PartitionCommand extends EngineMessage {
    * The slice's crowd model was made anew.
    *
    * @param attempt which load this was
-   * @param model null where that failed
+   * @param loaded null where that failed
    * @param failure null where all is well
    */
-  record ModelLoaded(int attempt, SliceModel model, Throwable failure)
+  record ModelLoaded(int attempt, ModelLoading.Loaded loaded, Throwable failure)
+      implements PartitionCommand, SelfMessage {}
+
+  /** The tasks of the slice that a worker answered were read from its ledger, or were not. */
+  record AnsweredRead(Discount discount, Set<Long> tasks, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
   /** The catalog has the task as open again, or has not. */

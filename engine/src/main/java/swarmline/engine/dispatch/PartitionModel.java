@@ -2,9 +2,11 @@ package swarmline.engine.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.crowd.Accuracy;
 import swarmline.engine.consensus.crowd.SliceModel;
@@ -35,6 +37,9 @@ final class PartitionModel {
   private final OfferIndex index;
   private SliceModel model;
 
+  /** Null where the pool does not revise outcomes. */
+  private Revisions revisions;
+
   /** Of the load under way; what an earlier one comes to is dropped. */
   private int attempt;
 
@@ -55,10 +60,12 @@ final class PartitionModel {
   /** The pool is like this now: the model is kept, dropped or made anew. */
   void policy(PoolView pool) {
     boolean wanted = pool.spec().consensus().weighs() && pool.status() != PoolStatus.ARCHIVED;
-    if (wanted && model != null && model.serves(pool.spec())) {
+    boolean revises = pool.spec().consensus().revises();
+    if (wanted && model != null && model.serves(pool.spec()) && revises == (revisions != null)) {
       return;
     }
     model = null;
+    revisions = null;
     attempt++;
     againAt = null;
     loading = wanted;
@@ -80,7 +87,7 @@ final class PartitionModel {
   }
 
   /** Whether there is a model now that was not there before. */
-  boolean loaded(ModelLoaded loaded) {
+  boolean loaded(ModelLoaded loaded, PoolView pool) {
     if (loaded.attempt() != attempt) {
       return false;
     }
@@ -89,7 +96,9 @@ final class PartitionModel {
       againAt = parts.clock().instant().plus(AGAIN_AFTER);
       return false;
     }
-    model = loaded.model();
+    model = loaded.loaded().model();
+    revisions =
+        pool.spec().consensus().revises() ? new Revisions(model, loaded.loaded().outcomes()) : null;
     loading = false;
     return true;
   }
@@ -122,6 +131,18 @@ final class PartitionModel {
       model.ended(task.number());
     }
     return estimate.filter(open -> !task.ended());
+  }
+
+  /** A task has its outcome. */
+  void ended(TaskRecord record) {
+    if (revisions != null && record.outcome().byAnswers()) {
+      revisions.ended(record.task().number(), record.value());
+    }
+  }
+
+  /** Ended tasks whose answers come to something else now, with what that is. */
+  Map<Long, Estimate> revised(PoolView pool) {
+    return revisions == null ? Map.of() : revisions.next(pool.spec().consensus());
   }
 
   /** How often the worker is right, where the pool asks that of workers; else null. */

@@ -3,6 +3,7 @@ package swarmline.engine.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.dispatch.PartitionCommand.AnsweredRead;
 import swarmline.engine.dispatch.PartitionCommand.Applied;
 import swarmline.engine.dispatch.PartitionCommand.Claim;
 import swarmline.engine.dispatch.PartitionCommand.ClaimRefused;
@@ -170,6 +172,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(Reopened.class, this::reopened)
         .onMessage(Discount.class, this::discount)
         .onMessage(TaskDiscounted.class, this::taskDiscounted)
+        .onMessage(AnsweredRead.class, this::answeredRead)
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
         .onMessage(ReadEstimates.class, this::readEstimates)
@@ -447,8 +450,12 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private Behavior<PartitionCommand> reopened(Reopened reopened) {
     TaskSummary summary = reopened.summary();
+    consider(summary);
     change(summary, task -> {});
     goOn(summary.number());
+    discounting
+        .waitingFor(summary.number())
+        .forEach(sweep -> discount(summary.number(), sweep.worker(), sweep.upTo()));
     if (pool.status() == PoolStatus.ARCHIVED) {
       expireAll();
     }
@@ -495,18 +502,24 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private Behavior<PartitionCommand> taskIs(TaskIs is) {
     TaskSummary summary = is.summary();
-    model.estimate(summary).ifPresent(now -> tell(summary.number(), new TaskCommand.Consider(now)));
+    consider(summary);
     change(summary, task -> {});
     if (is.record() != null && !reopenings.underWay(summary.number())) {
       records.add(is.record());
+      model.ended(is.record());
     }
     woken(summary.number());
     model.learn();
     return this;
   }
 
+  /** The task hears what its answers come to before it hears of any claim that follows. */
+  private void consider(TaskSummary summary) {
+    model.estimate(summary).ifPresent(now -> tell(summary.number(), new TaskCommand.Consider(now)));
+  }
+
   private Behavior<PartitionCommand> modelLoaded(ModelLoaded loaded) {
-    if (model.loaded(loaded)) {
+    if (model.loaded(loaded, pool)) {
       eachTouched(number -> tell(number, TaskCommand.Look.NOW));
       grantAgain();
     }
@@ -611,19 +624,54 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private Behavior<PartitionCommand> discount(Discount discount) {
     if (!waking.isEmpty()) {
       untilAwake.add(discount);
-      return this;
-    }
-    var left =
-        discounting.asked(discount.id(), discount.upTo(), index.touchedBy(discount.id().name()));
-    left.forEach(number -> tell(number, new TaskCommand.Discount(discount.id(), discount.upTo())));
-    if (left.isEmpty()) {
-      discounted(discount.id(), discount.upTo());
+    } else if (discounting.underWay(discount.id(), discount.upTo())) {
+      goOnDiscounting(discount);
+    } else if (pool.spec().consensus().revises()) {
+      getContext()
+          .pipeToSelf(
+              AnsweredTasks.of(discount.id(), partition, parts.catalog()),
+              (tasks, failure) -> new AnsweredRead(discount, tasks, failure));
+    } else {
+      discounting.begin(discount.id(), discount.upTo(), index.touchedBy(discount.id().name()));
+      goOnDiscounting(discount);
     }
     return this;
   }
 
+  /**
+   * Outcomes are revised too: those that rest on answers of the worker. The ledger has what the
+   * worker confirmed, and where it has not, the task is not final.
+   */
+  private Behavior<PartitionCommand> answeredRead(AnsweredRead read) {
+    Discount discount = read.discount();
+    if (read.failure() != null) {
+      getContext().getLog().error("ledger not read: {}", read.failure().toString());
+    } else if (!discounting.underWay(discount.id(), discount.upTo())) {
+      Set<Long> concerned = new LinkedHashSet<>(index.notFinalOf(discount.id().name()));
+      concerned.addAll(read.tasks());
+      discounting.begin(discount.id(), discount.upTo(), concerned);
+      goOnDiscounting(discount);
+    }
+    return this;
+  }
+
+  private void goOnDiscounting(Discount discount) {
+    List<Long> ask = discounting.toAsk(discount.id(), discount.upTo());
+    ask.forEach(number -> discount(number, discount.id(), discount.upTo()));
+    if (ask.isEmpty()) {
+      discounted(discount.id(), discount.upTo());
+    }
+  }
+
+  private void discount(long number, WorkerId worker, Instant upTo) {
+    reopen(number, new TaskCommand.Discount(worker, upTo, getContext().getSelf()));
+  }
+
   private Behavior<PartitionCommand> taskDiscounted(TaskDiscounted task) {
-    if (discounting.stored(task.id(), task.upTo(), task.number())) {
+    discounting
+        .stored(task.id(), task.upTo(), task.number())
+        .ifPresent(next -> discount(next, task.id(), task.upTo()));
+    if (discounting.over(task.id(), task.upTo())) {
       discounted(task.id(), task.upTo());
     }
     return this;
@@ -799,6 +847,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     }
     records.write();
     model.tick(pool);
+    model
+        .revised(pool)
+        .forEach((number, estimate) -> reopen(number, new TaskCommand.Reweigh(estimate)));
     return this;
   }
 

@@ -27,6 +27,7 @@ import swarmline.engine.task.RevokeReason;
   @JsonSubTypes.Type(name = "end", value = TaskCommand.End.class),
   @JsonSubTypes.Type(name = "reopen", value = TaskCommand.Reopen.class),
   @JsonSubTypes.Type(name = "correct-gold", value = TaskCommand.CorrectGold.class),
+  @JsonSubTypes.Type(name = "reweigh", value = TaskCommand.Reweigh.class),
   @JsonSubTypes.Type(name = "reopen-now", value = TaskCommand.ReopenNow.class),
   @JsonSubTypes.Type(name = "remind", value = TaskCommand.Remind.class),
   @JsonSubTypes.Type(name = "applied", value = TaskCommand.Applied.class),
@@ -105,11 +106,13 @@ public sealed interface TaskCommand extends EngineMessage {
   record Revoke(int ordinal, RevokeReason reason) implements TaskCommand {}
 
   /**
-   * Others are asked instead of the worker; the partition is told when that is stored.
+   * Others are asked instead of the worker; the partition is told when that is stored, or cannot
+   * be.
    *
    * @param upTo the latest lease of the worker that is concerned
    */
-  record Discount(WorkerId id, Instant upTo) implements TaskCommand {}
+  record Discount(WorkerId id, Instant upTo, ActorRef<PartitionCommand> partition)
+      implements Reopening {}
 
   record SetRedundancy(int redundancy, ActorRef<TaskReply> replyTo) implements TaskCommand {}
 
@@ -121,9 +124,7 @@ public sealed interface TaskCommand extends EngineMessage {
   record End(OutcomeKind outcome, ActorRef<TaskReply> replyTo) implements TaskCommand {}
 
   /** What changes an ended task too: carried out once the catalog has the task as open. */
-  sealed interface Reopening extends TaskCommand {
-    ActorRef<TaskReply> replyTo();
-  }
+  sealed interface Reopening extends TaskCommand {}
 
   /**
    * @param redundancy null for as many as before, at least one more than there are answers
@@ -136,6 +137,12 @@ public sealed interface TaskCommand extends EngineMessage {
    * @param answer JSON text
    */
   record CorrectGold(String answer, ActorRef<TaskReply> replyTo) implements Reopening {}
+
+  /**
+   * What is known of workers by now makes another value of the answers to an ended task. Says not
+   * what they come to in the end, which the task decides.
+   */
+  record Reweigh(Estimate estimate) implements Reopening {}
 
   /** The catalog has the task as open again: it is changed now, if it still is to be. */
   record ReopenNow(Reopening reopening) implements TaskCommand {}

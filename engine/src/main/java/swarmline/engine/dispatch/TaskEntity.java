@@ -24,6 +24,7 @@ import swarmline.engine.dispatch.TaskCommand.Reopening;
 import swarmline.engine.dispatch.TaskCommand.Return;
 import swarmline.engine.dispatch.TaskCommand.Review;
 import swarmline.engine.dispatch.TaskCommand.Revoke;
+import swarmline.engine.dispatch.TaskCommand.Reweigh;
 import swarmline.engine.dispatch.TaskCommand.SetPriority;
 import swarmline.engine.dispatch.TaskCommand.SetRedundancy;
 import swarmline.engine.dispatch.TaskCommand.Skip;
@@ -57,7 +58,8 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
           .on(Skip.class, TaskEntity::skip)
           .on(Review.class, TaskEntity::review)
           .on(Revoke.class, TaskEntity::revoke)
-          .on(Discount.class, TaskEntity::discount)
+          .on(Discount.class, TaskEntity::reopen)
+          .on(Reweigh.class, TaskEntity::reopen)
           .on(SetRedundancy.class, TaskEntity::setRedundancy)
           .on(SetPriority.class, TaskEntity::setPriority)
           .on(End.class, TaskEntity::end)
@@ -179,12 +181,6 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
     carryOut(rules.revoke(state(), revoke.ordinal(), revoke.reason(), clock.instant()), next -> {});
   }
 
-  private void discount(Discount discount) {
-    carryOut(
-        rules.discount(state(), discount.id().name(), discount.upTo(), clock.instant()),
-        next -> voice.discounted(discount));
-  }
-
   private void setRedundancy(SetRedundancy set) {
     Decision decision = rules.setRedundancy(state(), set.redundancy(), clock.instant());
     carryOut(decision, next -> answer(decision, set.replyTo()));
@@ -211,7 +207,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
       carryOut(
           decision,
           next -> {
-            answer(decision, reopening.replyTo());
+            answer(decision, reopening);
             voice.reopened(rules, next);
           });
       return;
@@ -233,7 +229,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
         next -> {
           voice.reopened(rules, next);
           voice.stored(next, events);
-          answer(decision, now.reopening().replyTo());
+          answer(decision, now.reopening());
         });
   }
 
@@ -242,7 +238,23 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
     if (reopening instanceof CorrectGold correct) {
       return rules.correctGold(state(), correct.answer(), now);
     }
+    if (reopening instanceof Discount discount) {
+      return rules.discount(state(), discount.id().name(), discount.upTo(), now);
+    }
+    if (reopening instanceof Reweigh reweigh) {
+      return rules.reweigh(state(), reweigh.estimate(), now);
+    }
     return rules.reopen(state(), ((Reopen) reopening).redundancy(), now);
+  }
+
+  private void answer(Decision decision, Reopening reopening) {
+    if (reopening instanceof Reopen reopen) {
+      answer(decision, reopen.replyTo());
+    } else if (reopening instanceof CorrectGold correct) {
+      answer(decision, correct.replyTo());
+    } else if (reopening instanceof Discount discount) {
+      voice.discounted(discount);
+    }
   }
 
   private void policyChanged(PolicyChanged changed) {

@@ -1,9 +1,11 @@
 package swarmline.engine.dispatch;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import swarmline.engine.dispatch.TaskCommand.CorrectGold;
+import swarmline.engine.dispatch.TaskCommand.Discount;
 import swarmline.engine.dispatch.TaskCommand.End;
 import swarmline.engine.dispatch.TaskCommand.Renew;
-import swarmline.engine.dispatch.TaskCommand.Reopening;
+import swarmline.engine.dispatch.TaskCommand.Reopen;
 import swarmline.engine.dispatch.TaskCommand.Return;
 import swarmline.engine.dispatch.TaskCommand.Review;
 import swarmline.engine.dispatch.TaskCommand.SetPriority;
@@ -40,8 +42,14 @@ final class TaskRefusals {
       reply(set.replyTo(), why);
     } else if (command instanceof End end) {
       reply(end.replyTo(), why);
-    } else if (command instanceof Reopening reopening) {
-      reply(reopening.replyTo(), why);
+    } else if (command instanceof Reopen reopen) {
+      reply(reopen.replyTo(), why);
+    } else if (command instanceof CorrectGold correct) {
+      reply(correct.replyTo(), why);
+    } else if (command instanceof Discount discount && why != Refusal.TRY_AGAIN) {
+      discount
+          .partition()
+          .tell(new PartitionCommand.TaskDiscounted(task.number(), discount.id(), discount.upTo()));
     }
   }
 

@@ -154,6 +154,11 @@ public final class OfferIndex {
     return inPlay().map(IndexedTask::number).toList();
   }
 
+  /** Those of them at which the worker may have had a turn. */
+  public List<Long> notFinalOf(String worker) {
+    return inPlay().filter(task -> task.mayConcern(worker)).map(IndexedTask::number).toList();
+  }
+
   private Stream<IndexedTask> inPlay() {
     return tasks.values().stream().filter(IndexedTask::touched);
   }

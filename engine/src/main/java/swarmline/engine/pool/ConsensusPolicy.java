@@ -14,9 +14,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param aggregator how answers become one value
  * @param worth of a right outcome instead of a wrong one, in prices of one answer, for {@code
  *     expected-value}; null for the other rules
+ * @param outcomes what a change of mind about workers makes of tasks that have ended
  */
 public record ConsensusPolicy(
-    Rule rule, Integer matching, Double threshold, Aggregation aggregator, Double worth) {
+    Rule rule,
+    Integer matching,
+    Double threshold,
+    Aggregation aggregator,
+    Double worth,
+    Outcomes outcomes) {
   static final double WORTH_DEFAULT = 100;
   static final double WORTH_MAX = 1e9;
   static final double SHARE_DEFAULT = 0.5;
@@ -97,6 +103,16 @@ public record ConsensusPolicy(
     }
   }
 
+  /** What becomes of outcomes when more is known of the workers whose answers they rest on. */
+  public enum Outcomes {
+    /** They stay. */
+    @JsonProperty("finalised")
+    FINALISED,
+    /** They are decided once more, and tasks that want answers again are open again. */
+    @JsonProperty("revisable")
+    REVISABLE
+  }
+
   public ConsensusPolicy {
     rule = Require.orElse(rule, Rule.FIXED);
     aggregator =
@@ -114,24 +130,30 @@ public record ConsensusPolicy(
     Require.that(
         rule.asksLikelihood() || rule == Rule.FIXED || !aggregator.saysLikelihood(),
         "consensus.aggregator must be one that counts, such as \"majority\", for this rule");
+    outcomes = Require.orElse(outcomes, Outcomes.FINALISED);
     worth = rule == Rule.EXPECTED_VALUE ? Require.orElse(worth, WORTH_DEFAULT) : worth;
     Require.that(
         worth == null || (rule == Rule.EXPECTED_VALUE && worth > 0 && worth <= WORTH_MAX),
         "consensus.worth must be above 0, and is for consensus.rule \"expected-value\" only");
   }
 
-  /** Of a rule that asks for no worth, or for the usual one. */
+  /** Of a rule that asks for no worth, or for the usual one; outcomes stay. */
   public ConsensusPolicy(Rule rule, Integer matching, Double threshold, Aggregation aggregator) {
-    this(rule, matching, threshold, aggregator, null);
+    this(rule, matching, threshold, aggregator, null, null);
   }
 
   static ConsensusPolicy defaults() {
-    return new ConsensusPolicy(null, null, null, null, null);
+    return new ConsensusPolicy(null, null, null, null);
   }
 
   /** Whether a model of the pool says what a task's answers come to, not the task alone. */
   public boolean weighs() {
     return aggregator.weighs();
+  }
+
+  /** Whether outcomes follow what is known of workers by now. */
+  public boolean revises() {
+    return outcomes == Outcomes.REVISABLE;
   }
 
   /** Equal answers needed where {@code answers} are wanted at first. */

@@ -14,7 +14,7 @@ public enum OutcomeKind {
   EXPIRED;
 
   /** Whether its answers came to it, so that others may come to another. */
-  boolean byAnswers() {
+  public boolean byAnswers() {
     return this == RESOLVED || this == CONTESTED;
   }
 }

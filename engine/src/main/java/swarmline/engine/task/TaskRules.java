@@ -3,7 +3,9 @@ package swarmline.engine.task;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import swarmline.engine.consensus.Aggregators;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.pool.LeasePolicy.LateAnswer;
@@ -21,6 +23,7 @@ import swarmline.engine.task.TaskEvent.LeaseReturned;
 import swarmline.engine.task.TaskEvent.LeaseSkipped;
 import swarmline.engine.task.TaskEvent.PrioritySet;
 import swarmline.engine.task.TaskEvent.RedundancySet;
+import swarmline.engine.task.TaskEvent.TaskReconsidered;
 import swarmline.engine.task.TaskEvent.TaskReopened;
 
 /**
@@ -299,33 +302,68 @@ public final class TaskRules {
 
   /**
    * Other workers are asked instead of this one: what it answered counts no longer, but for golds,
-   * of which the truth is known, and what it holds is taken back. Nothing where the task has its
-   * outcome. What is settled stays so, and who has answered is not asked again.
+   * of which the truth is known, and what it holds is taken back. What is settled stays so, and who
+   * has answered is not asked again. A task that has its outcome is concerned only where the pool
+   * revises outcomes, and then only if it comes to another without the worker.
    *
    * @param upTo the latest lease that is concerned, so that a repetition touches no later one
    */
   public Decision discount(TaskState state, String worker, Instant upTo, Instant now) {
     var draft = draft(state, now);
-    if (!draft.open()) {
-      return draft.accepted(0);
+    TaskState before = draft.state();
+    Decision unchanged = draft.accepted(0);
+    List<Assignment> counted =
+        terms.definition().gold() == null
+            ? concerned(draft, worker, upTo).filter(Assignment::counted).toList()
+            : List.of();
+    if (draft.open()) {
+      concerned(draft, worker, upTo)
+          .filter(Assignment::live)
+          .forEach(turn -> draft.revoke(turn, RevokeReason.WORKER_REPLACED, now));
+    } else if (!counted.isEmpty() && terms.revises(draft.state())) {
+      draft.add(new TaskReconsidered(now));
+    } else {
+      return unchanged;
     }
-    boolean turned = false;
-    for (Assignment turn : draft.turns().all()) {
-      if (!turn.worker().equals(worker) || turn.leasedAt().isAfter(upTo)) {
-        continue;
-      }
-      if (turn.live()) {
-        draft.revoke(turn, RevokeReason.WORKER_REPLACED, now);
-      } else if (turn.counted() && terms.definition().gold() == null) {
-        draft.add(new AnswerDiscounted(turn.ordinal(), now));
-        turned = true;
-      }
-    }
-    if (turned) {
+    counted.forEach(turn -> draft.add(new AnswerDiscounted(turn.ordinal(), now)));
+    if (!counted.isEmpty()) {
       draft.decide(now);
     }
     draft.limitTurns(now);
-    return draft.accepted(0);
+    return comesToTheSame(before, draft.state()) ? unchanged : draft.accepted(0);
+  }
+
+  private static Stream<Assignment> concerned(Draft draft, String worker, Instant upTo) {
+    return draft.turns().all().stream()
+        .filter(turn -> turn.worker().equals(worker) && !turn.leasedAt().isAfter(upTo));
+  }
+
+  /** Whether an ended task has the outcome that it had before. */
+  private static boolean comesToTheSame(TaskState before, TaskState after) {
+    return before instanceof TaskState.Ended was
+        && after instanceof TaskState.Ended is
+        && was.outcome() == is.outcome()
+        && Objects.equals(was.value(), is.value());
+  }
+
+  /**
+   * What is known of workers by now makes another outcome of an ended task, in a pool that revises
+   * outcomes; nothing where it does not settle the task on another value.
+   *
+   * @param estimate of the answers that count, by what the model knows now; its turns are not asked
+   */
+  public Decision reweigh(TaskState state, Estimate estimate, Instant now) {
+    var draft = draft(state, now);
+    TaskState before = draft.state();
+    Decision unchanged = draft.accepted(0);
+    if (terms.mixedIn() || !terms.weighs() || !terms.revises(before)) {
+      return unchanged;
+    }
+    draft.add(new TaskReconsidered(now));
+    draft.decide(estimate.following(draft.turns().countedOrdinals()), now);
+    boolean resolved =
+        draft.state() instanceof TaskState.Ended is && is.outcome() == OutcomeKind.RESOLVED;
+    return resolved && !comesToTheSame(before, draft.state()) ? draft.accepted(0) : unchanged;
   }
 
   /** More or fewer answers are wanted; the newest leases beyond the number are taken back. */

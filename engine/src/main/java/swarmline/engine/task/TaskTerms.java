@@ -56,6 +56,13 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
     return pool.consensus().weighs();
   }
 
+  /** Whether the task has an outcome that may become another when more is known of its workers. */
+  boolean revises(TaskState state) {
+    return pool.consensus().revises()
+        && state instanceof TaskState.Ended ended
+        && ended.outcome().byAnswers();
+  }
+
   /** By what the pool's model says of the counted answers: counted by weights, or how likely. */
   Verdict verdict(Estimate estimate, int wanted) {
     return estimate.votes() == null

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -326,7 +327,13 @@ final class MemoryStore implements Catalog, TaskJournal {
 
   @Override
   public CompletionStage<Page<LedgerEntry>> ledger(WorkerId worker, String cursor, int limit) {
-    throw new UnsupportedOperationException("not asked for by the engine's actors");
+    return read(
+        new Page<>(
+            ledger.values().stream()
+                .filter(entry -> entry.worker().equals(worker))
+                .sorted(Comparator.comparing(LedgerEntry::sequence))
+                .toList(),
+            null));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
+import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.WorkerId;
@@ -76,6 +77,8 @@ class PartitionDiscountTest {
     directory.put(
         new PoolView(Samples.POOL, PoolSpec.named("test"), PoolStatus.OPEN, 1, 1, NOW, NOW));
     var store = new MemoryStore();
+    var task = new NewTask(null, "{}", 0, null, Set.of(), Set.of());
+    store.tasks().put(Samples.TASK, task.numbered(Samples.TASK, NOW));
     return BehaviorTestKit.create(
         PartitionLoading.create(
             SLICE,

@@ -63,6 +63,7 @@ class OfferIndexTest {
 
     assertThat(index.touchedBy("sam")).containsExactlyInAnyOrder(1L, 3L, 4L);
     assertThat(index.touchedBy("ann")).containsExactlyInAnyOrder(1L, 2L, 4L);
+    assertThat(index.notFinalOf("sam")).containsExactlyInAnyOrder(1L, 3L, 4L, 5L);
   }
 
   @Test

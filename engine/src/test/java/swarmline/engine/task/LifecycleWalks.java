@@ -115,6 +115,7 @@ final class LifecycleWalks {
         + (weighing
             ? one("fixed', aggregator: 'crowd', ", "posterior', ", "lead', ", "expected-value', ")
             : one("fixed', ", "agreement', matching: " + (1 + random.nextInt(max)) + ", "))
+        + one("", "outcomes: 'revisable', ")
         + "threshold: "
         + one("0.5", "0.9")
         + (weighing ? "}, answer: {choices: ['yes', 'no']}, " : "}, ")
@@ -161,6 +162,10 @@ final class LifecycleWalks {
   private void commandToTask() {
     if (weighing && chance(30)) {
       Estimate estimate = estimate();
+      if (state instanceof TaskState.Ended || chance(5)) {
+        ofTask("Reweigh", () -> rules.reweigh(state, estimate, now));
+        return;
+      }
       ofTask("Consider", () -> rules.consider(state, estimate, now));
       return;
     }

@@ -146,6 +146,15 @@ public final class RuledTask {
     return carryOut(rules.setPriority(state, priority, now));
   }
 
+  /** What the answers that count come to by what is known of workers now. */
+  Decision reweigh(String value, double likelihood) {
+    return carryOut(
+        rules.reweigh(
+            state,
+            new Estimate('"' + value + '"', likelihood, likelihood, INSIGHT, null, List.of()),
+            now));
+  }
+
   /** Another truth, of the gold that the task is. */
   Decision correctGold(String truth) {
     return carryOut(rules.correctGold(state, '"' + truth + '"', now));

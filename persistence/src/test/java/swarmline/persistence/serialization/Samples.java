@@ -268,11 +268,31 @@ final class Samples {
                   List.of("0.9"))),
           AT);
 
+  static final PoolEvent.PoolSpecChanged REVISABLE =
+      new PoolEvent.PoolSpecChanged(
+          spec(
+              new ConsensusPolicy(
+                  ConsensusPolicy.Rule.EXPECTED_VALUE,
+                  null,
+                  0.6,
+                  ConsensusPolicy.Aggregation.CROWD,
+                  50.0,
+                  ConsensusPolicy.Outcomes.REVISABLE),
+              new Requirement("english", Requirement.Op.GE, List.of("80"))),
+          AT);
+
   private static PoolSpec spec() {
     return spec(new Requirement("english", Requirement.Op.GE, List.of("80")));
   }
 
   private static PoolSpec spec(Requirement requirement) {
+    return spec(
+        new ConsensusPolicy(
+            ConsensusPolicy.Rule.AGREEMENT, 2, 0.6, ConsensusPolicy.Aggregation.MAJORITY),
+        requirement);
+  }
+
+  private static PoolSpec spec(ConsensusPolicy consensus, Requirement requirement) {
     return new PoolSpec(
         "animals",
         "zoo",
@@ -281,8 +301,7 @@ final class Samples {
         new LeasePolicy(
             60, 5, LeasePolicy.LateAnswer.ACCEPT, LeasePolicy.AfterReturn.NOT_AGAIN, 30),
         new RedundancyPolicy(3, 5),
-        new ConsensusPolicy(
-            ConsensusPolicy.Rule.AGREEMENT, 2, 0.6, ConsensusPolicy.Aggregation.MAJORITY),
+        consensus,
         new AnswerSpec(AnswerSpec.Type.CHOICE, List.of("cat", "dog")),
         new Limits(100, 2, 50),
         List.of(requirement),

@@ -68,6 +68,7 @@ class StoredTypesTest {
     assertGolden("worker/snapshot.judged.cbor", Samples.OBSERVED_AND_JUDGED);
     assertGolden("catalog/task.explained.cbor", Samples.EXPLAINED);
     assertGolden("pool/spec-changed.measuring.cbor", Samples.MEASURING);
+    assertGolden("pool/spec-changed.revisable.cbor", Samples.REVISABLE);
     assertGolden("worker/work-recorded.judged.cbor", Samples.JUDGED);
   }
 

@@ -215,6 +215,11 @@ public final class PoolModel implements SliceModel {
         model.confusion(worker));
   }
 
+  @Override
+  public Optional<Estimate> now(long task) {
+    return Optional.ofNullable(items.get(task)).flatMap(item -> read(item, List.of()));
+  }
+
   private Optional<Estimate> read(int item, List<Integer> turns) {
     return Optional.ofNullable(model.read(item))
         .map(

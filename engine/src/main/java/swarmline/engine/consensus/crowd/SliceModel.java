@@ -51,6 +51,12 @@ public interface SliceModel {
   /** Only these tasks are open. Nothing where a model keeps nothing for open tasks alone. */
   default void open(Set<Long> tasks) {}
 
+  /**
+   * What a task's answers come to now, whatever it was decided by; which turns they are it does not
+   * say. Nothing where none of them says anything.
+   */
+  Optional<Estimate> now(long task);
+
   /** What is known of a worker; of one who is not known, that of the crowd. */
   WorkerQuality quality(String worker);
 

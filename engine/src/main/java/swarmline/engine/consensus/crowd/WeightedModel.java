@@ -126,6 +126,13 @@ public final class WeightedModel implements SliceModel {
   }
 
   @Override
+  public Optional<Estimate> now(long task) {
+    return Optional.ofNullable(items.get(task))
+        .filter(item -> !item.counted.isEmpty())
+        .map(this::read);
+  }
+
+  @Override
   public WorkerQuality quality(String worker) {
     return agreements.of(worker);
   }
