@@ -120,7 +120,8 @@ public sealed interface PartitionCommand extends EngineMessage {
       implements PartitionCommand {}
 
   /** An ended task may be reopened: its events say all that its record does. */
-  record ReopenPrepared(long number, TaskCommand.Reopening command) implements PartitionCommand {}
+  record ReopenPrepared(TaskSummary summary, TaskCommand.Reopening command)
+      implements PartitionCommand {}
 
   /** A reopening is over: the task is as given now. */
   record Reopened(TaskSummary summary) implements PartitionCommand {}
@@ -182,7 +183,7 @@ public sealed interface PartitionCommand extends EngineMessage {
       implements PartitionCommand, SelfMessage {}
 
   /** The catalog has the task as open again, or has not. */
-  record ReadyToReopen(long number, TaskCommand.Reopening command, Throwable failure)
+  record ReadyToReopen(TaskSummary summary, TaskCommand.Reopening command, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
   /**

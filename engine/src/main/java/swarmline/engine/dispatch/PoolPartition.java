@@ -427,24 +427,32 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   }
 
   private Behavior<PartitionCommand> reopenPrepared(ReopenPrepared prepared) {
-    TaskId task = idOf(prepared.number());
-    reopenings.opening(prepared.number());
+    TaskId task = idOf(prepared.summary().number());
+    reopenings.opening(task.number());
     records.drop(task);
     getContext()
         .pipeToSelf(
             parts.catalog().reopen(task),
-            (done, failure) -> new ReadyToReopen(prepared.number(), prepared.command(), failure));
+            (done, failure) -> new ReadyToReopen(prepared.summary(), prepared.command(), failure));
     return this;
   }
 
+  /**
+   * What the catalog has as open, the index has, as ended where it is: a worker may then forget no
+   * settlement of it before its record is stored.
+   */
   private Behavior<PartitionCommand> readyToReopen(ReadyToReopen ready) {
+    long number = ready.summary().number();
     if (ready.failure() != null) {
-      TaskRefusals.refuse(idOf(ready.number()), ready.command(), Refusal.TRY_AGAIN);
-      goOn(ready.number());
-    } else {
-      reopenings.told(ready.number());
-      tell(ready.number(), new TaskCommand.ReopenNow(ready.command()));
+      TaskRefusals.refuse(idOf(number), ready.command(), Refusal.TRY_AGAIN);
+      goOn(number);
+      return this;
     }
+    if (index.find(number).isEmpty()) {
+      index.update(index.add(openAgain(ready.summary())), ready.summary());
+    }
+    reopenings.told(number);
+    tell(number, new TaskCommand.ReopenNow(ready.command()));
     return this;
   }
 
@@ -712,11 +720,12 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     return this;
   }
 
-  /** Whether the task has not been reopened since. */
+  /**
+   * Whether the task has not been reopened since; one that is only asked whether it may be has not.
+   */
   private boolean stillEnded(TaskRecord record) {
     long number = record.task().number();
-    return index.find(number).filter(task -> !task.ended()).isEmpty()
-        && !reopenings.underWay(number);
+    return index.find(number).filter(task -> !task.ended()).isEmpty() && !reopenings.opens(number);
   }
 
   // Publishing
@@ -756,7 +765,12 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       takeUp();
     }
     if (newPolicy) {
-      eachTouched(number -> tell(number, new TaskCommand.PolicyChanged(pool.spec())));
+      var policyChanged = new TaskCommand.PolicyChanged(pool.spec());
+      eachTouched(number -> tell(number, policyChanged));
+      // A final one is not in the index, and may be about to be open again.
+      tasks.numbers().stream()
+          .filter(number -> index.find(number).isEmpty())
+          .forEach(number -> tell(number, policyChanged));
       if (model.ready()) {
         eachTouched(number -> tell(number, TaskCommand.Look.NOW));
       }

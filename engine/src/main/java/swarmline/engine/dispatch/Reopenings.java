@@ -25,6 +25,11 @@ final class Reopenings {
     return steps.containsKey(number);
   }
 
+  /** Whether the catalog has the task as open for it, or is about to. */
+  boolean opens(long number) {
+    return steps.getOrDefault(number, Step.ASKED) != Step.ASKED;
+  }
+
   /**
    * @return whether no other is under way
    */

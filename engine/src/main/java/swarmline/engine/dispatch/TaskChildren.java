@@ -68,6 +68,11 @@ final class TaskChildren {
     return children.size();
   }
 
+  /** Numbers of the tasks that have one. */
+  List<Long> numbers() {
+    return List.copyOf(children.keySet());
+  }
+
   boolean running(long number) {
     return children.containsKey(number);
   }

@@ -217,7 +217,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
         unstored,
         next -> {
           voice.stored(next, unstored);
-          voice.reopenPrepared(reopening);
+          voice.reopenPrepared(rules, next, reopening);
         });
   }
 

@@ -249,8 +249,8 @@ final class TaskVoice {
         new PartitionCommand.TaskDiscounted(task.id().number(), discount.id(), discount.upTo()));
   }
 
-  void reopenPrepared(TaskCommand.Reopening reopening) {
-    partition.tell(new PartitionCommand.ReopenPrepared(task.id().number(), reopening));
+  void reopenPrepared(TaskRules rules, TaskState state, TaskCommand.Reopening reopening) {
+    partition.tell(new PartitionCommand.ReopenPrepared(summary(rules, state), reopening));
   }
 
   void reopened(TaskRules rules, TaskState state) {

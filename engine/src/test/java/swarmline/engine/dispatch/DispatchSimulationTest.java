@@ -23,7 +23,7 @@ import swarmline.engine.worker.WorkerEvent;
  * under the profile {@code simulation}, with {@code -Dseeds=3000} for more of them.
  */
 class DispatchSimulationTest {
-  private static final int SHORT = 20;
+  private static final int SHORT = 100;
   private static final int LONG = Integer.getInteger("seeds", 1_000);
 
   @Test
@@ -58,6 +58,9 @@ class DispatchSimulationTest {
     private static final int STEPS = 4_000;
     private static final int STEPS_TO_REST = 200_000;
     private static final int ROUNDS = 60;
+
+    /** A task that failed is started again after so many milliseconds. */
+    private static final int RESTARTED_AFTER = 1_000;
 
     private final long seed;
     private final Random random;
@@ -127,7 +130,9 @@ class DispatchSimulationTest {
     private void rest() {
       for (int step = 0; node.step(); step++) {
         listen();
-        assertThat(step).as("steps without coming to rest").isLessThan(STEPS_TO_REST);
+        assertThat(step)
+            .as(() -> "steps without coming to rest:\n" + node.latest())
+            .isLessThan(STEPS_TO_REST);
       }
     }
 
@@ -137,7 +142,7 @@ class DispatchSimulationTest {
         node.crash();
       }
       rest();
-      pass(0);
+      pass(RESTARTED_AFTER);
       rest();
       audit.noLeaseIsLiveAt(now);
       platform.openPool();

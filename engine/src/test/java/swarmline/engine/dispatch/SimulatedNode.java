@@ -44,6 +44,9 @@ final class SimulatedNode implements Entities, TaskActors {
   /** Whether all that happens is printed: {@code -Dtrace=true}. */
   private static final boolean TRACE = Boolean.getBoolean("trace");
 
+  private static final int LATEST = 60;
+  private final Queue<Supplier<String>> latest = new ArrayDeque<>(LATEST);
+
   static final EngineSettings SETTINGS =
       new EngineSettings(
           Duration.ofSeconds(5),
@@ -295,6 +298,15 @@ final class SimulatedNode implements Entities, TaskActors {
     if (TRACE) {
       System.out.println(clock.instant() + " " + line.get());
     }
+    if (latest.size() == LATEST) {
+      latest.remove();
+    }
+    latest.add(line);
+  }
+
+  /** What happened last, a line each. */
+  String latest() {
+    return latest.stream().map(Supplier::get).collect(Collectors.joining("\n"));
   }
 
   // Entities

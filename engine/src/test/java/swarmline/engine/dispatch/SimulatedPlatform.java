@@ -23,6 +23,9 @@ import swarmline.engine.task.TaskState;
 final class SimulatedPlatform {
   private static final int WORKERS = 8;
 
+  /** Few tasks are golds. */
+  private static final int CORRECTED_AT_ONCE = 10;
+
   private final Random random;
   private final SimulatedNode node;
   private final Audit audit;
@@ -106,8 +109,15 @@ final class SimulatedPlatform {
         terms.change();
         node.tell(pool, new PoolCommand.ChangeSpec(terms.spec(), anyone()));
       }
-      case 7, 8 -> send(task, new TaskCommand.CorrectGold(truth(), replies.getRef()));
+      case 7, 8 -> correctSome(tasks);
       default -> review(task, random.nextInt(3) > 0);
+    }
+  }
+
+  private void correctSome(List<TaskId> tasks) {
+    for (int i = 0; i < CORRECTED_AT_ONCE; i++) {
+      TaskId task = tasks.get(random.nextInt(tasks.size()));
+      send(task, new TaskCommand.CorrectGold(truth(), replies.getRef()));
     }
   }
 
