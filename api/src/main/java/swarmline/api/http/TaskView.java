@@ -9,6 +9,7 @@ import swarmline.engine.dispatch.TaskInspection;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskState;
+import swarmline.engine.task.TaskTerms;
 
 /**
  * A task, as the platform sees it.
@@ -61,7 +62,7 @@ record TaskView(
         task.key(),
         task.payload(),
         state.changed().priority() == null ? task.priority() : state.changed().priority(),
-        redundancy(task, state, pool),
+        state.redundancy(new TaskTerms(pool, task)),
         new TreeSet<>(task.reservedFor()),
         new TreeSet<>(task.unavailableFor()),
         task.publishedAt(),
@@ -76,12 +77,5 @@ record TaskView(
         state.turns().all().stream()
             .map(turn -> AssignmentView.of(task.id(), task.key(), turn))
             .toList());
-  }
-
-  private static int redundancy(TaskDefinition task, TaskState state, PoolSpec pool) {
-    if (state.changed().redundancy() != null) {
-      return state.changed().redundancy();
-    }
-    return task.redundancy() == null ? pool.redundancy().answers() : task.redundancy();
   }
 }

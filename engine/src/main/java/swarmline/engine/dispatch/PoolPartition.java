@@ -59,6 +59,7 @@ import swarmline.engine.partition.GoldTurns;
 import swarmline.engine.partition.Holders;
 import swarmline.engine.partition.IndexedTask;
 import swarmline.engine.partition.OfferIndex;
+import swarmline.engine.partition.SpotChecks;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.partition.WaitingLine;
 import swarmline.engine.partition.WaitingLine.Served;
@@ -66,6 +67,7 @@ import swarmline.engine.pool.GoldPolicy;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.TrustPolicy;
 import swarmline.engine.task.OutcomeKind;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
@@ -261,12 +263,15 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     if (first.isEmpty() || !gold.apart()) {
       return first;
     }
-    Instant made = pool.createdAt();
-    var turns =
-        new GoldTurns(gold.every(), made.getEpochSecond() * 1_000_000_000L + made.getNano());
-    return turns.isGold(worker, eligibility.doneAndHeld())
+    return new GoldTurns(gold.every(), secret()).isGold(worker, eligibility.doneAndHeld())
         ? index.firstGold(worker).or(() -> first)
         : first;
+  }
+
+  /** What no worker is told of the pool, so that none can know what is drawn by it. */
+  private long secret() {
+    Instant made = pool.createdAt();
+    return made.getEpochSecond() * 1_000_000_000L + made.getNano();
   }
 
   /** Tasks are offered as the pool's policy has it now. */
@@ -298,8 +303,24 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     index.claimSent(task, claim.id().name());
     tell(
         task.number(),
-        new TaskCommand.Claim(claim.id(), claim.worker(), claim.request(), claim.only() != 0));
+        new TaskCommand.Claim(
+            claim.id(),
+            claim.worker(),
+            claim.request(),
+            claim.only() != 0,
+            trust(claim, task.number())));
     ahead.refill(index);
+  }
+
+  /** How likely a trusted worker is to be right, where others need not be asked too; else null. */
+  private Double trust(Claim claim, long task) {
+    TrustPolicy policy = pool.spec().redundancy().trusted();
+    Double trust = claim.profile().trust();
+    return policy == null
+            || trust == null
+            || new SpotChecks(policy.spotChecks(), secret()).isChecked(claim.id().name(), task)
+        ? null
+        : trust;
   }
 
   private void claimOne(Claim claim) {

@@ -44,8 +44,11 @@ public sealed interface TaskCommand extends EngineMessage {
    * @param worker where the lease goes
    * @param request may be null
    * @param only whether the worker asked for this very task
+   * @param trust how likely the worker is to be right, where its answer alone is to be enough; else
+   *     null
    */
-  record Claim(WorkerId id, ActorRef<WorkerCommand> worker, String request, boolean only)
+  record Claim(
+      WorkerId id, ActorRef<WorkerCommand> worker, String request, boolean only, Double trust)
       implements TaskCommand {}
 
   /**

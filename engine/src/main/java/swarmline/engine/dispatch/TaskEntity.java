@@ -126,7 +126,8 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
   }
 
   private void claim(Claim claim) {
-    Decision decision = rules.claim(state(), claim.id().name(), claim.request(), clock.instant());
+    Decision decision =
+        rules.claim(state(), claim.id().name(), claim.request(), claim.trust(), clock.instant());
     if (decision instanceof Decision.Refused refused) {
       carryOut(decision, next -> voice.claimRefused(rules, next, claim, refused.refusal()));
       return;

@@ -351,7 +351,7 @@ final class TaskVoice {
     return new TaskSummary(
         task.id().number(),
         state.priority(rules.terms()),
-        state.changed().redundancy() == null ? task.redundancy() : state.changed().redundancy(),
+        state.ownRedundancy(rules.terms()),
         state.turns().taken(),
         rules.excluded(state),
         liveLeases(turns),

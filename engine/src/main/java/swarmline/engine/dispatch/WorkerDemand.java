@@ -27,8 +27,10 @@ import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.quality.Measured;
+import swarmline.engine.quality.Trust;
 import swarmline.engine.task.CanonicalAnswer;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.Settlement;
@@ -383,14 +385,14 @@ final class WorkerDemand {
         desk.heldOf(
             assignment ->
                 assignment.task().pool().equals(pool) && !isOf(partition, assignment.task()));
+    Optional<PoolSpec> spec = specOf(pool).map(PoolView::spec);
     return new WorkerProfile(
         state.qualifications(),
         state.restrictions(),
         Map.of(pool.code(), done),
         heldElsewhere + search.comingFromOthersOfPool(partition),
-        specOf(pool)
-            .map(view -> Measured.of(view.spec(), pool.code(), state.standings()))
-            .orElse(List.of()));
+        spec.map(its -> Measured.of(its, pool.code(), state.standings())).orElse(List.of()),
+        spec.map(its -> Trust.of(its, state.standings().get(pool.code()))).orElse(null));
   }
 
   private static boolean isOf(PartitionId partition, TaskId task) {

@@ -104,6 +104,10 @@ public record PoolSpec(
             || requires.stream().noneMatch(one -> one.measure() == Requirement.Measure.ACCURACY),
         "requires[].measure \"accuracy\" is for pools whose consensus.aggregator weighs answers;"
             + " where answers are counted take \"gold-accuracy\" or \"agreement\"");
+    Require.that(
+        redundancy.trusted() == null || !consensus.weighs(),
+        "redundancy.trusted is for pools whose consensus.aggregator counts answers; one that weighs"
+            + " them knows already whose answer is worth more");
     Require.between("the number of rules", rules.size(), 0, QualityRule.RULES_MAX);
     Require.that(
         rules.stream().map(QualityRule::name).distinct().count() == rules.size(),
@@ -122,6 +126,7 @@ public record PoolSpec(
   /** Whether what workers' assignments show is kept of them; where not, it costs nothing. */
   public boolean observes() {
     return !rules.isEmpty()
+        || redundancy.trusted() != null
         || requires.stream().anyMatch(one -> one.asksRememberedWork() && one.pool() == null);
   }
 

@@ -20,6 +20,8 @@ import swarmline.engine.task.Settlement.Verdict;
  *     with the outcome of their task or not
  * @param agreement how often they are right or agree, weighed and drawn as golds are; null without
  *     any
+ * @param streak answers in a row that are right or agree, however far back; those of which that is
+ *     not known are passed over
  * @param repeated share of answers that are the same as the one before; null without any
  * @param rejected share of answers that were rejected; null without any
  * @param skipped share of assignments; null without any
@@ -31,6 +33,7 @@ public record RecentWork(
     Accuracy goldAccuracy,
     int outcomes,
     Accuracy agreement,
+    int streak,
     Double repeated,
     Double rejected,
     Double returned,
@@ -50,6 +53,7 @@ public record RecentWork(
         goldAccuracy(standing),
         agreed(standing).size(),
         agreement(standing),
+        standing.streak(),
         share(answers, Sign::repeated),
         share(answers, sign -> sign.verdict() == Verdict.REJECTED),
         share(ended, sign -> sign.verdict() == Verdict.RETURNED),

@@ -18,12 +18,19 @@ import swarmline.engine.task.Settlement.Verdict;
  * @param golds the last of them that are golds, the same
  * @param lastAnswer stands for the last answer; null before the first
  * @param looked by rule, the last assignment that it has acted on
+ * @param streak answers in a row that were right, of golds, or agreed with the outcomes of their
+ *     tasks; those of which that is not known neither count nor end it
  */
 public record Standing(
-    long seen, List<Sign> signs, List<Sign> golds, Long lastAnswer, Map<String, Long> looked) {
+    long seen,
+    List<Sign> signs,
+    List<Sign> golds,
+    Long lastAnswer,
+    Map<String, Long> looked,
+    int streak) {
 
   /** Of a worker who has done nothing in the pool. */
-  public static final Standing NEW = new Standing(0, List.of(), List.of(), null, Map.of());
+  public static final Standing NEW = new Standing(0, List.of(), List.of(), null, Map.of(), 0);
 
   public Standing {
     signs = signs == null ? List.of() : List.copyOf(signs);
@@ -46,23 +53,42 @@ public record Standing(
         with(signs, sign),
         right == null ? golds : with(golds, sign),
         answered ? shown.answer() : lastAnswer,
-        looked);
+        looked,
+        verdict == Verdict.REJECTED ? 0 : streakAfter(right));
   }
 
   /**
    * The same once the task has an outcome that its answer agrees with, or does not; just the same
-   * where its answer is no longer among those kept. What was heard last holds.
+   * where its answer is no longer among those kept. What was heard last holds, and of an answer of
+   * which nothing was known it makes the streak longer.
    */
   public Standing agreeing(long task, boolean agrees) {
     List<Sign> next = changed(signs, task, sign -> sign.agreeing(agrees));
-    return next.equals(signs) ? this : new Standing(seen, next, golds, lastAnswer, looked);
+    if (next.equals(signs)) {
+      return this;
+    }
+    boolean news = signs.stream().anyMatch(sign -> sign.isAnswerTo(task) && sign.agreed() == null);
+    int nextStreak = news || !agrees ? streakAfter(agrees) : streak;
+    return new Standing(seen, next, golds, lastAnswer, looked, nextStreak);
+  }
+
+  /**
+   * @param right null where that is not known
+   */
+  private int streakAfter(Boolean right) {
+    return right == null ? streak : right ? streak + 1 : 0;
   }
 
   /** The same where what was right of a gold turned out to be wrong, or the other way round. */
   public Standing corrected(long task, boolean right) {
     UnaryOperator<Sign> correct = sign -> sign.corrected(right);
     return new Standing(
-        seen, changed(signs, task, correct), changed(golds, task, correct), lastAnswer, looked);
+        seen,
+        changed(signs, task, correct),
+        changed(golds, task, correct),
+        lastAnswer,
+        looked,
+        right ? streak : 0);
   }
 
   /** The signs with the answer to a task changed. */
@@ -77,7 +103,7 @@ public record Standing(
     }
     Map<String, Long> next = new HashMap<>(looked);
     next.put(rule, since);
-    return new Standing(seen, signs, golds, lastAnswer, next);
+    return new Standing(seen, signs, golds, lastAnswer, next, streak);
   }
 
   /** The last sign that a rule has acted on, by number; 0 for none. */
@@ -89,7 +115,7 @@ public record Standing(
   public Standing actedOn(String rule) {
     Map<String, Long> next = new HashMap<>(looked);
     next.put(rule, seen);
-    return new Standing(seen, signs, golds, lastAnswer, next);
+    return new Standing(seen, signs, golds, lastAnswer, next, streak);
   }
 
   private static List<Sign> with(List<Sign> signs, Sign next) {

@@ -13,6 +13,8 @@ import swarmline.engine.consensus.CountedAnswer;
  * @param settlement null while the lease is live or the review pending
  * @param applied whether the worker is known to have stored the settlement
  * @param adjusts ordinal of the turn whose settlement this one adjusts; null for any other turn
+ * @param trust how likely its worker is to be right, where the answer alone is to be enough; else
+ *     null
  */
 public record Assignment(
     int ordinal,
@@ -28,7 +30,8 @@ public record Assignment(
     Settlement settlement,
     boolean applied,
     String request,
-    Integer adjusts) {
+    Integer adjusts,
+    Double trust) {
 
   /** Where an assignment is. */
   public enum Status {
@@ -79,7 +82,8 @@ public record Assignment(
         settledAs,
         applied,
         request,
-        adjusts);
+        adjusts,
+        trust);
   }
 
   Assignment ended(Status next, String why, Instant at, Settlement settledAs) {
@@ -97,7 +101,8 @@ public record Assignment(
         settledAs,
         applied,
         request,
-        adjusts);
+        adjusts,
+        trust);
   }
 
   /** The same with the settlement known to be stored, or not. */
@@ -116,7 +121,8 @@ public record Assignment(
         settlement,
         stored,
         request,
-        adjusts);
+        adjusts,
+        trust);
   }
 
   Assignment heldUntil(Instant deadline, Instant end) {
@@ -134,6 +140,7 @@ public record Assignment(
         settlement,
         applied,
         request,
-        adjusts);
+        adjusts,
+        trust);
   }
 }

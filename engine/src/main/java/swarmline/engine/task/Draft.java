@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import swarmline.engine.consensus.Aggregate;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.Verdict;
 import swarmline.engine.task.TaskEvent.LeaseRevoked;
@@ -43,6 +44,13 @@ final class Draft {
     return redundancy() - turns().taken();
   }
 
+  /**
+   * Whether an answer may be enough alone: nobody else is at the task, nor was it said how many.
+   */
+  boolean mayTrust() {
+    return terms.trusts() && state.changed().redundancy() == null && turns().taken() == 0;
+  }
+
   void add(TaskEvent event) {
     events.add(event);
     state = TaskState.after(state, event);
@@ -74,8 +82,18 @@ final class Draft {
     if (open() && terms.mixedIn() && turns().counted() >= redundancy()) {
       carryOut(new Verdict.Settled(state.gold(terms), 1), now);
     } else if (open() && !terms.weighs() && !terms.mixedIn()) {
-      carryOut(terms.stoppingRule().decide(tally.of(turns()), redundancy()), now);
+      carryOut(counted(), now);
     }
+  }
+
+  /** One answer of a trusted worker is enough, and as likely to be right as the worker is. */
+  private Verdict counted() {
+    Aggregate answers = tally.of(turns());
+    return state
+        .trusted(terms)
+        .filter(Assignment::counted)
+        .<Verdict>map(turn -> new Verdict.Settled(answers.value(), turn.trust()))
+        .orElseGet(() -> terms.stoppingRule().decide(answers, redundancy()));
   }
 
   /**

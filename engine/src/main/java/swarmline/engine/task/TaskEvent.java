@@ -11,10 +11,30 @@ public sealed interface TaskEvent {
    * @param holdsUntil first instant at which the lease no longer holds: the deadline and the grace
    * @param request the claim's request id, so that the same request finds this lease again; may be
    *     null
+   * @param trust how likely the worker is to be right, where its answer alone is to be enough; else
+   *     null
    */
   record LeaseGranted(
-      int ordinal, String worker, Instant at, Instant expiresAt, Instant holdsUntil, String request)
-      implements TaskEvent {}
+      int ordinal,
+      String worker,
+      Instant at,
+      Instant expiresAt,
+      Instant holdsUntil,
+      String request,
+      Double trust)
+      implements TaskEvent {
+
+    /** Of a worker whose answer is one among others. */
+    public LeaseGranted(
+        int ordinal,
+        String worker,
+        Instant at,
+        Instant expiresAt,
+        Instant holdsUntil,
+        String request) {
+      this(ordinal, worker, at, expiresAt, holdsUntil, request, null);
+    }
+  }
 
   record LeaseRenewed(int ordinal, Instant at, Instant expiresAt, Instant holdsUntil)
       implements TaskEvent {}

@@ -49,8 +49,18 @@ public final class TaskRules {
     return terms;
   }
 
-  /** A lease for the worker, the one it holds if it holds one. */
+  /** A lease for a worker whose answer is one among others. */
   public Decision claim(TaskState state, String worker, String request, Instant now) {
+    return claim(state, worker, request, null, now);
+  }
+
+  /**
+   * A lease for the worker, the one it holds if it holds one.
+   *
+   * @param trust how likely the worker is to be right, where its answer alone is to be enough; it
+   *     is, where the pool says so and nobody else is at the task; else null
+   */
+  public Decision claim(TaskState state, String worker, String request, Double trust, Instant now) {
     var draft = draft(state, now);
     Optional<Assignment> held = draft.turns().liveOf(worker);
     if (held.isPresent()) {
@@ -60,7 +70,7 @@ public final class TaskRules {
     if (refusal.isPresent()) {
       return draft.refused(refusal.get());
     }
-    return draft.accepted(grant(draft, worker, request, now));
+    return draft.accepted(grant(draft, worker, request, trust, now));
   }
 
   private Optional<Refusal> refusalOfClaim(Draft draft, String worker) {
@@ -84,11 +94,12 @@ public final class TaskRules {
     return draft.freeSlots() > 0 ? Optional.empty() : Optional.of(Refusal.NO_SLOT_FREE);
   }
 
-  private int grant(Draft draft, String worker, String request, Instant now) {
+  private int grant(Draft draft, String worker, String request, Double trust, Instant now) {
     int ordinal = draft.turns().lastOrdinal() + 1;
     Instant deadline = terms.deadline(now);
-    draft.add(
-        new LeaseGranted(ordinal, worker, now, deadline, deadline.plus(terms.grace()), request));
+    Instant end = deadline.plus(terms.grace());
+    Double alone = draft.mayTrust() ? trust : null;
+    draft.add(new LeaseGranted(ordinal, worker, now, deadline, end, request, alone));
     return ordinal;
   }
 
@@ -159,7 +170,7 @@ public final class TaskRules {
             && draft.turns().liveOf(turn.worker()).isEmpty()
             && !draft.turns().answeredBy(turn.worker());
     if (terms.lateAnswer() == LateAnswer.ACCEPT && free) {
-      int ordinal = grant(draft, turn.worker(), lateRequest(turn), now);
+      int ordinal = grant(draft, turn.worker(), lateRequest(turn), null, now);
       count(draft, ordinal, answer, now);
       return draft.accepted(ordinal);
     }
@@ -381,7 +392,8 @@ public final class TaskRules {
       return draft.refused(Refusal.REDUNDANCY_BELOW_ANSWERS);
     }
     int wanted = draft.redundancyFrom(redundancy);
-    if (wanted != draft.redundancy()) {
+    boolean unsaid = draft.state().trusted(terms).isPresent();
+    if (wanted != draft.redundancy() || unsaid) {
       draft.add(new RedundancySet(wanted, now));
       draft.revokeBeyondRedundancy(now);
       draft.decide(now);
@@ -456,7 +468,8 @@ public final class TaskRules {
       return draft.refused(Refusal.TASK_NOT_ENDED);
     }
     int least = draft.turns().counted() + 1;
-    int wanted = redundancy == null ? Math.max(least, draft.redundancy()) : redundancy;
+    int wanted =
+        redundancy == null ? Math.max(least, state.untrustingRedundancy(terms)) : redundancy;
     if (wanted < 1 || wanted > RedundancyPolicy.MAX) {
       return draft.refused(Refusal.REDUNDANCY_OUT_OF_RANGE);
     }

@@ -2,6 +2,7 @@ package swarmline.engine.task;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import swarmline.engine.task.TaskEvent.GoldCorrected;
 import swarmline.engine.task.TaskEvent.PrioritySet;
 import swarmline.engine.task.TaskEvent.RedundancySet;
@@ -39,7 +40,28 @@ public sealed interface TaskState {
   }
 
   default int redundancy(TaskTerms terms) {
+    return trusted(terms).isPresent() ? 1 : untrustingRedundancy(terms);
+  }
+
+  /** Answers wanted where nobody's answer alone is enough. */
+  default int untrustingRedundancy(TaskTerms terms) {
     return changed().redundancy() == null ? terms.redundancy() : changed().redundancy();
+  }
+
+  /**
+   * Answers wanted, where the task's definition or history says so, or one by a trusted worker is
+   * enough; null for what the pool says.
+   */
+  default Integer ownRedundancy(TaskTerms terms) {
+    if (changed().redundancy() != null) {
+      return changed().redundancy();
+    }
+    return trusted(terms).isPresent() ? Integer.valueOf(1) : terms.definition().redundancy();
+  }
+
+  /** The turn whose answer is, or will be, enough alone. */
+  default Optional<Assignment> trusted(TaskTerms terms) {
+    return terms.trusts() && changed().redundancy() == null ? turns().trusted() : Optional.empty();
   }
 
   default int priority(TaskTerms terms) {

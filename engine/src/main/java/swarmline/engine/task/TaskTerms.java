@@ -28,6 +28,13 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
     return definition.gold() != null && pool.gold().mixes();
   }
 
+  /** Whether a trusted worker's answer alone is enough; never where the task asks for a number. */
+  boolean trusts() {
+    return pool.redundancy().trusted() != null
+        && definition.redundancy() == null
+        && definition.gold() == null;
+  }
+
   StoppingRule stoppingRule() {
     return new StoppingRule(pool.consensus(), redundancy(), pool.redundancy().max());
   }

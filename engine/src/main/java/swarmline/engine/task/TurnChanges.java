@@ -84,7 +84,8 @@ final class TurnChanges {
             null,
             false,
             e.request(),
-            null));
+            null,
+            e.trust()));
   }
 
   private static Turns adjusted(Turns turns, SettlementAdjusted e) {
@@ -103,7 +104,8 @@ final class TurnChanges {
             e.settlement(),
             false,
             null,
-            e.adjusts()));
+            e.adjusts(),
+            null));
   }
 
   private static Turns renewed(Turns turns, LeaseRenewed e) {

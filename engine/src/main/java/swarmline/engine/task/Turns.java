@@ -56,6 +56,21 @@ public record Turns(List<Assignment> all) {
     return counted;
   }
 
+  /**
+   * The turn that takes a slot and is to be enough alone. It began when no slot was taken, so it is
+   * the last one; where others were asked after it all the same, it is one among them.
+   */
+  Optional<Assignment> trusted() {
+    int last = all.size() - 1;
+    while (last >= 0 && all.get(last).status() == Assignment.Status.ADJUSTED) {
+      last--;
+    }
+    return last < 0
+        ? Optional.empty()
+        : Optional.of(all.get(last))
+            .filter(turn -> turn.trust() != null && (turn.live() || turn.counted()));
+  }
+
   /** The counted answers' texts, in order of their turns. */
   public List<String> countedAnswers() {
     return all.stream().filter(Assignment::counted).map(Assignment::answer).toList();

@@ -2,6 +2,7 @@ package swarmline.engine.whatif;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,15 @@ import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.partition.SpotChecks;
 import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.pool.TrustPolicy;
+import swarmline.engine.quality.Observation;
+import swarmline.engine.quality.OutcomeCheck;
+import swarmline.engine.quality.Standing;
+import swarmline.engine.quality.Trust;
 import swarmline.engine.task.Decision;
+import swarmline.engine.task.Settlement.Verdict;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskEvent;
 import swarmline.engine.task.TaskRules;
@@ -27,8 +35,8 @@ import swarmline.engine.task.TaskTerms;
 /**
  * Recorded answers given once more, in the order of their times, to tasks of another policy: each
  * worker claims the task and answers as recorded, unless the task wants no more answers. The rules
- * of tasks and the slice's model decide, as they do live; golds are not declared to them, but are
- * what they are measured by. Not thread-safe.
+ * of tasks, the slice's model and whom the pool trusts decide, as they do live; golds are not
+ * declared to them, but are what they are measured by. Not thread-safe.
  */
 public final class Simulation {
   private final PoolId pool;
@@ -36,6 +44,9 @@ public final class Simulation {
   private final Aggregator aggregator;
   private final SliceModel model;
   private final Map<Long, Played> tasks = new LinkedHashMap<>();
+
+  /** What workers' answers showed, where the pool trusts some. */
+  private final Map<String, Standing> standings = new HashMap<>();
 
   private Simulation(PoolId pool, PoolSpec spec) {
     this.pool = pool;
@@ -98,7 +109,8 @@ public final class Simulation {
   private void give(GivenAnswer given) {
     Played task = tasks.get(given.task());
     CountedAnswer answer = given.answer();
-    Decision claimed = task.rules.claim(task.state, answer.worker(), null, answer.at());
+    Double trust = trust(answer.worker(), given.task());
+    Decision claimed = task.rules.claim(task.state, answer.worker(), null, trust, answer.at());
     if (!task.carriesOut(claimed)) {
       return;
     }
@@ -107,6 +119,34 @@ public final class Simulation {
         task.rules.submit(task.state, ordinal, answer.worker(), answer.answer(), answer.at()));
     if (model != null) {
       consider(task, answer.at());
+    }
+    if (spec.redundancy().trusted() != null) {
+      note(given, task.state);
+    }
+  }
+
+  /** How likely the worker is to be right, where its answer alone is enough; else null. */
+  private Double trust(String worker, long task) {
+    TrustPolicy policy = spec.redundancy().trusted();
+    Double trust = Trust.of(spec, standings.get(worker));
+    return trust == null || new SpotChecks(policy.spotChecks(), 0).isChecked(worker, task)
+        ? null
+        : trust;
+  }
+
+  private void note(GivenAnswer given, TaskState state) {
+    CountedAnswer answer = given.answer();
+    var shown = new Observation(0, null, null);
+    standings.merge(
+        answer.worker(),
+        Standing.NEW.after(given.task(), Verdict.APPROVED, shown, answer.at()),
+        (known, none) -> known.after(given.task(), Verdict.APPROVED, shown, answer.at()));
+    if (state instanceof TaskState.Ended ended) {
+      OutcomeCheck.agreements(spec, ended.value(), ended.turns().all())
+          .forEach(
+              (worker, agrees) ->
+                  standings.computeIfPresent(
+                      worker, (name, known) -> known.agreeing(given.task(), agrees)));
     }
   }
 

@@ -15,21 +15,23 @@ import swarmline.engine.quality.Measured;
  * @param heldElsewhere live leases in other slices of the pool that is asked, those on their way
  *     included
  * @param measured what its latest work says of it, where the pool requires something of that
+ * @param trust how likely it is to be right, where its answer alone is enough; else null
  */
 public record WorkerProfile(
     Map<String, String> qualifications,
     List<Restriction> restrictions,
     Map<String, Integer> done,
     int heldElsewhere,
-    List<Measured> measured) {
+    List<Measured> measured,
+    Double trust) {
 
-  /** For a pool that requires nothing of the worker's latest work. */
+  /** For a pool that asks nothing of the worker's latest work. */
   public WorkerProfile(
       Map<String, String> qualifications,
       List<Restriction> restrictions,
       Map<String, Integer> done,
       int heldElsewhere) {
-    this(qualifications, restrictions, done, heldElsewhere, List.of());
+    this(qualifications, restrictions, done, heldElsewhere, List.of(), null);
   }
 
   /** What the worker's latest work says of what is required; null where it says nothing. */

@@ -19,6 +19,7 @@ import swarmline.engine.pool.PoolEvent;
 import swarmline.engine.pool.PoolState;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.TaskEvent;
+import swarmline.engine.task.TaskEvent.LeaseGranted;
 import swarmline.engine.task.TaskInvariants;
 import swarmline.engine.task.TaskState;
 import swarmline.engine.task.TaskTerms;
@@ -31,6 +32,7 @@ final class Audit {
 
   private final MemoryStore store;
   private final Set<Class<?>> seen = new HashSet<>();
+  private boolean trusted;
   private final Map<TaskId, TaskState> states = new LinkedHashMap<>();
   private final Map<AssignmentId, Settled> settled = new LinkedHashMap<>();
   private final Map<WorkerId, Long> ledgers = new HashMap<>();
@@ -43,6 +45,11 @@ final class Audit {
   }
 
   /** Types of the events that were stored. */
+  /** Whether a lease was granted to a worker whose answer alone is enough. */
+  boolean trusted() {
+    return trusted;
+  }
+
   Set<Class<?>> seen() {
     return seen;
   }
@@ -63,6 +70,7 @@ final class Audit {
     String name = persistenceId.substring(persistenceId.indexOf('/') + 1);
     for (Object event : events) {
       seen.add(event.getClass());
+      trusted |= event instanceof LeaseGranted granted && granted.trust() != null;
       if (event instanceof TaskEvent change) {
         stored(TaskId.parse(TENANT, name).orElseThrow(), change);
       } else if (event instanceof WorkerEvent.WorkRecorded recorded) {

@@ -22,6 +22,7 @@ final class ChangingTerms {
 
   private final Random random;
   private final String fixed;
+  private final String trusted;
   private int answers;
   private String late;
   private String again;
@@ -39,12 +40,14 @@ final class ChangingTerms {
             "limits: {perWorkerAtOnce: " + one("0", "1", "2") + ", atOnce: " + one("0", "5") + "}",
             "reward: {amount: 7, revoked: " + one("'pay'", "'no-pay'"),
             "wrongGolds: " + one("'pay'", "'no-pay'") + "}",
-            "gold: " + one("{}", "{every: 2, answers: 1}"),
+            "gold: " + one("{}", "{every: 2, answers: 1}", "{every: 2, answers: 1}"),
             "requires: [" + one("", "", "", "{qualification: 'q', op: 'absent'}") + "]",
             "review: " + one("{}", "{}", "{mode: 'manual'}", "{afterSeconds: 7}"),
             "rules: ["
-                + one("", RULES, REPLACING_RULES, REPLACING_RULES, GOLD_RULES, GOLD_RULES)
+                + one(
+                    "", RULES, REPLACING_RULES, REPLACING_RULES, GOLD_RULES, GOLD_RULES, GOLD_RULES)
                 + "]");
+    this.trusted = one("", ", trusted: {after: 1, spotChecks: 0.3}");
     change();
   }
 
@@ -59,11 +62,15 @@ final class ChangingTerms {
     return Specs.spec(
         String.join(
             ", ",
-            "redundancy: {answers: " + answers + ", max: " + (answers + 2) + "}",
+            "redundancy: {answers: " + answers + ", max: " + (answers + 2) + trusted() + "}",
             "lease: {seconds: 6, graceSeconds: 1, lateAnswer: " + late,
             "afterReturn: " + again,
             "afterDisconnectSeconds: 4}",
             fixed));
+  }
+
+  private String trusted() {
+    return answers > 1 ? trusted : "";
   }
 
   private String one(String... values) {

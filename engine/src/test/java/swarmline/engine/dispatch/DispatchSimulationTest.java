@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +41,14 @@ class DispatchSimulationTest {
   private static void play(int seeds) {
     Long one = Long.getLong("seed");
     Set<Class<?>> seen = new HashSet<>();
+    var trusting = new AtomicInteger();
     (one == null ? LongStream.range(0, seeds) : LongStream.of(one))
-        .forEach(seed -> seen.addAll(new Play(seed).run()));
+        .forEach(
+            seed -> {
+              Audit audit = new Play(seed).run();
+              seen.addAll(audit.seen());
+              trusting.addAndGet(audit.trusted() ? 1 : 0);
+            });
     if (one == null) {
       assertThat(seen)
           .as("every type of event is stored by some seed")
@@ -50,6 +57,7 @@ class DispatchSimulationTest {
                   .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
                   .<Class<?>>map(type -> type)
                   .toList());
+      assertThat(trusting).as("seeds in which a worker was trusted").hasPositiveValue();
     }
   }
 
@@ -80,7 +88,7 @@ class DispatchSimulationTest {
       this.crowd = new Crowd(random, node, () -> now, audit, pool);
     }
 
-    Set<Class<?>> run() {
+    Audit run() {
       try {
         platform.createPool();
         rest();
@@ -92,7 +100,7 @@ class DispatchSimulationTest {
           step();
         }
         bringToAnEnd();
-        return audit.seen();
+        return audit;
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("seed " + seed + " broke: " + e.getMessage(), e);
       }

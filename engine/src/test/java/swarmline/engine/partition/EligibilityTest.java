@@ -137,7 +137,7 @@ class EligibilityTest {
 
   private static Eligibility remembered(PoolView pool, Accuracy accuracy) {
     var measured = new Measured(pool.spec().requires().get(0), accuracy);
-    var profile = new WorkerProfile(Map.of(), List.of(), Map.of(), 0, List.of(measured));
+    var profile = new WorkerProfile(Map.of(), List.of(), Map.of(), 0, List.of(measured), null);
     return new Eligibility(pool, profile, 0, 0, 0, null, true, NOW);
   }
 

@@ -94,6 +94,7 @@ class OutcomeCheckTest {
             null,
             true,
             null,
+            null,
             null));
   }
 

@@ -17,7 +17,7 @@ class RecentWorkTest {
     RecentWork none = RecentWork.of(Standing.NEW);
 
     assertThat(none)
-        .isEqualTo(new RecentWork(0, null, 0, null, 0, null, null, null, null, null, null));
+        .isEqualTo(new RecentWork(0, null, 0, null, 0, null, 0, null, null, null, null, null));
   }
 
   @Test

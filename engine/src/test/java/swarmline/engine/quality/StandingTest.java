@@ -37,6 +37,38 @@ class StandingTest {
   }
 
   @Test
+  void whatIsRightOrAgreesMakesAStreakLongerAndAnythingElseEndsIt() {
+    Standing three =
+        Standing.NEW
+            .after(1, Verdict.APPROVED, new Observation(1_000, 1L, true), NOW)
+            .after(2, Verdict.APPROVED, new Observation(1_000, 1L, null), NOW)
+            .after(3, Verdict.APPROVED, new Observation(1_000, 1L, null), NOW)
+            .after(4, Verdict.RETURNED, new Observation(1_000, null, null), NOW)
+            .agreeing(2, true)
+            .agreeing(3, true);
+
+    assertThat(three.streak()).isEqualTo(3);
+    assertThat(three.agreeing(3, true).streak()).as("told twice").isEqualTo(3);
+    assertThat(three.actedOn("rule").streak()).isEqualTo(3);
+    assertThat(three.agreeing(2, false).streak()).as("disagrees after all").isZero();
+    assertThat(three.agreeing(2, false).agreeing(2, true).streak())
+        .as("agrees after all; what was in between is not known")
+        .isZero();
+    assertThat(three.corrected(1, false).streak()).as("wrong after all").isZero();
+    assertThat(three.corrected(1, true).streak()).isEqualTo(3);
+    assertThat(
+            three
+                .after(5, Verdict.APPROVED, new Observation(1_000, 1L, false), NOW)
+                .after(6, Verdict.APPROVED, new Observation(1_000, 1L, true), NOW)
+                .streak())
+        .as("after a wrong gold")
+        .isEqualTo(1);
+    assertThat(three.after(5, Verdict.REJECTED, new Observation(1_000, 1L, null), NOW).streak())
+        .as("rejected")
+        .isZero();
+  }
+
+  @Test
   void whatIsKnownOfAGoldIsItsTruth() {
     Standing gold =
         Standing.NEW

@@ -152,6 +152,7 @@ final class LifecycleWalks {
               unpaid,
               true,
               null,
+              null,
               null));
     }
     return new TaskState.Open(new Turns(turns), TaskState.Changed.NOTHING, 0);

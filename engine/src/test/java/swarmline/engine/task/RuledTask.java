@@ -89,6 +89,11 @@ public final class RuledTask {
     return carryOut(rules.claim(state, worker, null, now));
   }
 
+  /** By a worker whose answer alone may be enough. */
+  Decision claimTrusted(String worker, double trust) {
+    return carryOut(rules.claim(state, worker, null, trust, now));
+  }
+
   /** The ordinal of a lease that is granted. */
   int leased(String worker) {
     return ((Decision.Accepted) claim(worker)).ordinal();

@@ -90,6 +90,7 @@ class RunningTallyTest {
         null,
         true,
         null,
+        null,
         null);
   }
 }

@@ -80,6 +80,31 @@ class SimulationTest {
   }
 
   @Test
+  void oneAnswerIsEnoughOfWhoAgreedOftenWherePoolsTrust() {
+    List<RecordedTask> tasks = new ArrayList<>();
+    for (int number = 1; number <= 10; number++) {
+      Instant at = Instant.ofEpochSecond(10L * number);
+      tasks.add(
+          new RecordedTask(
+              number,
+              null,
+              null,
+              null,
+              List.of(
+                  new CountedAnswer(1, "ann", "\"a\"", at),
+                  new CountedAnswer(2, "bob", "\"a\"", at.plusSeconds(1)))));
+    }
+    String trusted = "redundancy: {answers: 2, trusted: {after: 3, spotChecks: %s}}";
+
+    Simulated alone = Simulation.of(POOL, Specs.spec(trusted.formatted("1e-9")), tasks);
+    assertThat(alone.answers()).as("3 tasks of two answers, 7 of one").isEqualTo(13);
+    assertThat(alone.resolved()).isEqualTo(10);
+    assertThat(Simulation.of(POOL, Specs.spec(trusted.formatted("1")), tasks).answers())
+        .as("every task is checked")
+        .isEqualTo(20);
+  }
+
+  @Test
   void aSurerPolicyBuysNoFewerAnswers() {
     List<RecordedTask> tasks = crowd(80);
     int before = 0;

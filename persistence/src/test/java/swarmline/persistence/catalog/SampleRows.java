@@ -65,6 +65,7 @@ final class SampleRows {
             new Settlement(Settlement.Verdict.APPROVED, 50_000, "USD"),
             true,
             "r-1",
+            null,
             null);
     return new TaskRecord(
         id(number),

@@ -31,6 +31,7 @@ import swarmline.engine.pool.RedundancyPolicy;
 import swarmline.engine.pool.Requirement;
 import swarmline.engine.pool.ReviewPolicy;
 import swarmline.engine.pool.Reward;
+import swarmline.engine.pool.TrustPolicy;
 import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Observation;
 import swarmline.engine.quality.Sign;
@@ -108,15 +109,25 @@ final class Samples {
 
   /** A worker of whose work something is kept; the fields were added since. */
   static final WorkerSnapshot OBSERVED =
-      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null, null), null);
+      observed(
+          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null, null), null, 0);
 
   /** The same, where it is known which task each piece of work was. */
   static final WorkerSnapshot OBSERVED_BY_TASK =
-      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, 42L, null), null);
+      observed(
+          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, 42L, null), null, 0);
 
   /** The same, held against the outcome, with a rule that has not come to pass everywhere. */
   static final WorkerSnapshot OBSERVED_AND_JUDGED =
-      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, false), AT);
+      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, false), AT, 0);
+
+  /** A lease whose holder's answer alone is to be enough; the field was added since. */
+  static final TaskEvent.LeaseGranted TRUSTED =
+      new TaskEvent.LeaseGranted(3, "ann", AT, LATER, LATER.plusSeconds(5), "r-1", 0.917);
+
+  /** A worker's record with a streak, which was added since. */
+  static final WorkerSnapshot OBSERVED_STREAK =
+      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, true), AT, 12);
 
   /** What is recorded of a worker, with the fields that were added since. */
   static final WorkerEvent.WorkRecorded JUDGED =
@@ -149,11 +160,43 @@ final class Samples {
                   ADJUSTED,
                   true,
                   null,
-                  1)),
+                  1,
+                  null)),
           true,
           "\"dog\"");
 
-  private static WorkerSnapshot observed(Sign sign, Instant pendingFrom) {
+  /** A record of a task that one trusted worker did; the field was added since. */
+  static final TaskRecord DONE_ALONE =
+      new TaskRecord(
+          TASK,
+          null,
+          OutcomeKind.RESOLVED,
+          "\"cat\"",
+          0.917,
+          null,
+          1,
+          AT,
+          List.of(
+              new Assignment(
+                  1,
+                  "ann",
+                  AT,
+                  LATER,
+                  LATER,
+                  Assignment.Status.APPROVED,
+                  "\"cat\"",
+                  true,
+                  AT,
+                  null,
+                  PAID,
+                  true,
+                  null,
+                  null,
+                  0.917)),
+          true,
+          null);
+
+  private static WorkerSnapshot observed(Sign sign, Instant pendingFrom, int streak) {
     return new WorkerSnapshot(
         List.of(),
         List.of(
@@ -167,7 +210,7 @@ final class Samples {
         12,
         Map.of(
             "p0123456789ab",
-            new Standing(1, List.of(sign), List.of(sign), -7L, Map.of("too fast", 1L))),
+            new Standing(1, List.of(sign), List.of(sign), -7L, Map.of("too fast", 1L), streak)),
         List.of(FIRED),
         pendingFrom);
   }
@@ -248,6 +291,7 @@ final class Samples {
                     PAID,
                     true,
                     "r-1",
+                    null,
                     null)),
             true,
             null),
@@ -281,6 +325,15 @@ final class Samples {
               new Requirement("english", Requirement.Op.GE, List.of("80"))),
           AT);
 
+  /** A policy by which a trusted worker's answer alone is enough. */
+  static final PoolEvent.PoolSpecChanged TRUSTING =
+      new PoolEvent.PoolSpecChanged(
+          spec(
+              new RedundancyPolicy(3, 5, new TrustPolicy(12, 0.2)),
+              new ConsensusPolicy(null, null, null, null),
+              new Requirement("english", Requirement.Op.GE, List.of("80"))),
+          AT);
+
   private static PoolSpec spec() {
     return spec(new Requirement("english", Requirement.Op.GE, List.of("80")));
   }
@@ -293,6 +346,11 @@ final class Samples {
   }
 
   private static PoolSpec spec(ConsensusPolicy consensus, Requirement requirement) {
+    return spec(new RedundancyPolicy(3, 5), consensus, requirement);
+  }
+
+  private static PoolSpec spec(
+      RedundancyPolicy redundancy, ConsensusPolicy consensus, Requirement requirement) {
     return new PoolSpec(
         "animals",
         "zoo",
@@ -300,7 +358,7 @@ final class Samples {
         DispatchOrder.BREADTH_FIRST,
         new LeasePolicy(
             60, 5, LeasePolicy.LateAnswer.ACCEPT, LeasePolicy.AfterReturn.NOT_AGAIN, 30),
-        new RedundancyPolicy(3, 5),
+        redundancy,
         consensus,
         new AnswerSpec(AnswerSpec.Type.CHOICE, List.of("cat", "dog")),
         new Limits(100, 2, 50),

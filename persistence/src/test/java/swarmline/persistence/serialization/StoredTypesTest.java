@@ -70,6 +70,10 @@ class StoredTypesTest {
     assertGolden("pool/spec-changed.measuring.cbor", Samples.MEASURING);
     assertGolden("pool/spec-changed.revisable.cbor", Samples.REVISABLE);
     assertGolden("worker/work-recorded.judged.cbor", Samples.JUDGED);
+    assertGolden("task/lease-granted.trusted.cbor", Samples.TRUSTED);
+    assertGolden("worker/snapshot.streak.cbor", Samples.OBSERVED_STREAK);
+    assertGolden("catalog/record.trusted.cbor", Samples.DONE_ALONE);
+    assertGolden("pool/spec-changed.trusting.cbor", Samples.TRUSTING);
   }
 
   private static void assertGolden(String file, Object sample) throws IOException {

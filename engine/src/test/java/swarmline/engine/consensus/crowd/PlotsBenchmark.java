@@ -122,6 +122,24 @@ class PlotsBenchmark {
     }
   }
 
+  @Test
+  void whatTrustSavesOfEveryCrowd() {
+    for (String name : RecordedCrowd.NAMES) {
+      RecordedCrowd crowd = RecordedCrowd.read(name);
+      for (String trusted : List.of("", ", trusted: {after: 10, spotChecks: 0.1}")) {
+        double[] point =
+            point(
+                crowd,
+                "redundancy: {answers: 3, max: 5"
+                    + trusted
+                    + "}, consensus: {rule: 'matching', matching: 2}",
+                false);
+        System.out.printf("%-13s %s: %.2f answers, %.4f%n", name, trusted, point[0], point[1]);
+        assertThat(point[1]).isGreaterThan(0.5);
+      }
+    }
+  }
+
   private static List<double[]> curve(
       RecordedCrowd crowd, java.util.stream.Stream<String> policies) {
     return policies
