@@ -1,13 +1,21 @@
 package swarmline.engine.consensus;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** Boxes of different answers that are taken for the same thing. */
 final class BoxGroup {
+  /** By what their boxes are, the first in the order of places first. */
+  static final Comparator<BoxGroup> ORDER =
+      Comparator.<BoxGroup, Box>comparing(
+              group -> group.drawn.stream().map(Drawn::box).min(Box.ORDER).orElseThrow(), Box.ORDER)
+          .thenComparing(BoxGroup::votes);
+
   private final List<Drawn> drawn = new ArrayList<>();
+  private final BitSet answers = new BitSet();
 
   /**
    * A box of one answer.
@@ -18,16 +26,17 @@ final class BoxGroup {
 
   BoxGroup(Drawn first) {
     drawn.add(first);
+    answers.set(first.answer());
   }
 
   /** Whether no answer has a box in both. */
   boolean joins(BoxGroup other) {
-    return drawn.stream()
-        .noneMatch(one -> other.drawn.stream().anyMatch(its -> its.answer() == one.answer()));
+    return !answers.intersects(other.answers);
   }
 
   void join(BoxGroup other) {
     drawn.addAll(other.drawn);
+    answers.or(other.answers);
   }
 
   List<Drawn> drawn() {

@@ -2,7 +2,6 @@ package swarmline.engine.consensus;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,19 +46,10 @@ public record BoxMerge(double overlap) implements Aggregator {
     return all == 0 ? 1 : 2.0 * matches / all;
   }
 
-  /** Two groups by two of their boxes. */
-  private record Pair(Box one, Box other, BoxGroup first, BoxGroup second, double overlap) {}
-
-  /** What all boxes come to does not follow from a part of them: they are joined anew. */
+  /** A box that is added is held against all others once; joined anew is what hangs with it. */
   private static final class Boxes implements Tally {
-    private static final Comparator<Pair> CLOSEST_FIRST =
-        Comparator.comparingDouble(Pair::overlap)
-            .reversed()
-            .thenComparing(Pair::one, Box.ORDER)
-            .thenComparing(Pair::other, Box.ORDER);
-
     private final double overlap;
-    private final List<BoxGroup.Drawn> drawn = new ArrayList<>();
+    private final List<BoxCluster> clusters = new ArrayList<>();
     private double all;
     private int answers;
 
@@ -70,10 +60,16 @@ public record BoxMerge(double overlap) implements Aggregator {
     @Override
     public void add(String answer, double weight) {
       for (Box box : Box.all(answer)) {
-        drawn.add(new BoxGroup.Drawn(box, answers, weight));
+        add(new BoxGroup.Drawn(box, answers, weight));
       }
       all += weight;
       answers++;
+    }
+
+    private void add(BoxGroup.Drawn drawn) {
+      List<BoxCluster> touched = clusters.stream().filter(one -> one.touches(drawn)).toList();
+      clusters.removeAll(touched);
+      clusters.add(new BoxCluster(drawn, touched, overlap));
     }
 
     @Override
@@ -81,7 +77,11 @@ public record BoxMerge(double overlap) implements Aggregator {
       if (answers == 0) {
         return new Aggregate(null, 0, 0, 0, 0);
       }
-      List<BoxGroup> groups = groups();
+      List<BoxGroup> groups =
+          clusters.stream()
+              .flatMap(cluster -> cluster.groups().stream())
+              .sorted(BoxGroup.ORDER)
+              .toList();
       List<Box> value = new ArrayList<>();
       Parts parts = new Parts(all);
       for (BoxGroup group : groups) {
@@ -103,40 +103,6 @@ public record BoxMerge(double overlap) implements Aggregator {
     private static boolean split(BoxGroup group, List<BoxGroup> groups) {
       Box box = group.merged();
       return groups.stream().anyMatch(other -> other != group && box.overlap(other.merged()) > 0);
-    }
-
-    private List<BoxGroup> groups() {
-      List<BoxGroup> groups = new ArrayList<>();
-      List<BoxGroup.Drawn> sorted = new ArrayList<>(drawn);
-      sorted.sort(Comparator.comparing(BoxGroup.Drawn::box, Box.ORDER));
-      sorted.forEach(one -> groups.add(new BoxGroup(one)));
-      List<Pair> pairs = new ArrayList<>();
-      for (int i = 0; i < groups.size(); i++) {
-        for (int j = 0; j < i; j++) {
-          Box one = sorted.get(j).box();
-          Box other = sorted.get(i).box();
-          double their = one.overlap(other);
-          if (their >= overlap && sorted.get(i).answer() != sorted.get(j).answer()) {
-            pairs.add(new Pair(one, other, groups.get(j), groups.get(i), their));
-          }
-        }
-      }
-      pairs.sort(CLOSEST_FIRST);
-      return joined(groups, pairs);
-    }
-
-    private static List<BoxGroup> joined(List<BoxGroup> groups, List<Pair> pairs) {
-      var into = new IdentityHashMap<BoxGroup, BoxGroup>();
-      groups.forEach(group -> into.put(group, group));
-      for (Pair pair : pairs) {
-        BoxGroup first = into.get(pair.first());
-        BoxGroup second = into.get(pair.second());
-        if (first != second && first.joins(second)) {
-          first.join(second);
-          into.replaceAll((group, its) -> its == second ? first : its);
-        }
-      }
-      return groups.stream().filter(group -> into.get(group) == group).toList();
     }
   }
 }

@@ -3,9 +3,8 @@ package swarmline.engine.consensus;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -16,19 +15,12 @@ import java.util.TreeMap;
  * place on which they agree least.
  *
  * <p>Texts are aligned in the order of what they say, so that the order in which they came does not
- * matter; all of them are aligned anew where one comes. What is beyond {@value #WORDS_MAX} words of
- * a text is its last word.
+ * matter: one that comes is aligned to those before it in that order, and those behind it to it;
+ * one that says the same as another is not aligned at all. What is beyond {@value #WORDS_MAX} words
+ * of a text is its last word.
  */
 public final class Rover implements Aggregator {
   static final int WORDS_MAX = 300;
-
-  /** What stands where a text has no word; sorts before all words. */
-  private static final String NONE = "";
-
-  /** Costs of a wrong, a missing or an extra word, as in Fiscus's aligner. */
-  private static final int WRONG = 4;
-
-  private static final int GAP = 3;
 
   @Override
   public Tally tally() {
@@ -66,9 +58,23 @@ public final class Rover implements Aggregator {
     return words.stream().map(NormalisedText::plain).toList();
   }
 
-  private record Spoken(List<String> words, List<String> plain, double weight) {
-    String text() {
-      return String.join(" ", plain) + "\n" + String.join(" ", words);
+  /** A text as somebody wrote it. */
+  private record Written(List<String> words, double weight) {}
+
+  /** Texts that say the same, in their place behind others. */
+  private static final class Said {
+    private final List<String> plain;
+    private final List<Written> written = new ArrayList<>();
+    private double weight;
+    private WordNetwork.Aligned aligned;
+
+    Said(List<String> plain) {
+      this.plain = plain;
+    }
+
+    void add(List<String> words, double its) {
+      written.add(new Written(words, its));
+      weight += its;
     }
   }
 
@@ -77,24 +83,53 @@ public final class Rover implements Aggregator {
     private final Majority.Votes said = new Majority.Votes();
     private final TreeMap<String, Majority.Votes> written = new TreeMap<>();
 
-    boolean has(String word) {
-      return written.containsKey(word);
-    }
-
     void add(String plain, String word, double weight) {
       said.add(plain, weight);
       written.computeIfAbsent(plain, none -> new Majority.Votes()).add(word, weight);
     }
+
+    void addNone(double weight) {
+      add(WordNetwork.NONE, WordNetwork.NONE, weight);
+    }
+
+    void add(Said text, int word) {
+      if (word < 0) {
+        addNone(text.weight);
+        return;
+      }
+      for (Written one : text.written) {
+        add(text.plain.get(word), one.words().get(word), one.weight());
+      }
+    }
   }
 
   private static final class Texts implements Tally {
-    private final List<Spoken> texts = new ArrayList<>();
+    private final TreeMap<String, Said> texts = new TreeMap<>();
+    private int answers;
 
     @Override
     public void add(String answer, double weight) {
       List<String> words = words(answer);
-      texts.add(new Spoken(words, Rover.plain(words), weight));
-      texts.sort(Comparator.comparing(Spoken::text));
+      List<String> plain = plain(words);
+      String text = String.join(" ", plain);
+      Said said = texts.get(text);
+      if (said == null) {
+        said = new Said(plain);
+        texts.put(text, said);
+        alignFrom(text);
+      }
+      said.add(words, weight);
+      answers++;
+    }
+
+    private void alignFrom(String text) {
+      Map.Entry<String, Said> before = texts.lowerEntry(text);
+      WordNetwork network =
+          before == null ? WordNetwork.EMPTY : before.getValue().aligned.network();
+      for (Said said : texts.tailMap(text).values()) {
+        said.aligned = network.with(said.plain);
+        network = said.aligned.network();
+      }
     }
 
     @Override
@@ -102,23 +137,23 @@ public final class Rover implements Aggregator {
       if (texts.isEmpty()) {
         return new Aggregate(null, 0, 0, 0, 0);
       }
-      List<Place> places = new ArrayList<>();
+      List<Place> places = List.of();
       double all = 0;
-      for (Spoken text : texts) {
-        places = aligned(places, text, all);
-        all += text.weight();
+      for (Said text : texts.values()) {
+        places = with(places, text, all);
+        all += text.weight;
       }
       var value = new StringBuilder();
       var parts = new Parts(all);
       for (Place place : places) {
         Aggregate word = place.said.now();
         parts.add(word.votes(), word.runnerUp(), null);
-        if (!word.value().equals(NONE)) {
+        if (!word.value().equals(WordNetwork.NONE)) {
           value.append(value.isEmpty() ? "" : " ");
           value.append(place.written.get(word.value()).now().value());
         }
       }
-      return parts.aggregate(TextNode.valueOf(value.toString()).toString(), texts.size());
+      return parts.aggregate(TextNode.valueOf(value.toString()).toString(), answers);
     }
 
     /**
@@ -126,67 +161,18 @@ public final class Rover implements Aggregator {
      *
      * @param before votes of the texts before it
      */
-    private static List<Place> aligned(List<Place> places, Spoken text, double before) {
-      int[][] costs = costs(places, text.plain());
-      List<Place> all = new ArrayList<>();
-      int i = places.size();
-      int j = text.words().size();
-      while (i > 0 || j > 0) {
-        boolean both =
-            i > 0
-                && j > 0
-                && costs[i][j]
-                    == costs[i - 1][j - 1] + wrong(places.get(i - 1), text.plain().get(j - 1));
-        if (both) {
-          Place place = places.get(--i);
-          j--;
-          place.add(text.plain().get(j), text.words().get(j), text.weight());
-          all.add(place);
-        } else if (i > 0 && costs[i][j] == costs[i - 1][j] + missing(places.get(i - 1))) {
-          Place place = places.get(--i);
-          place.add(NONE, NONE, text.weight());
-          all.add(place);
-        } else {
-          j--;
-          var place = new Place();
-          if (before > 0) {
-            place.add(NONE, NONE, before);
-          }
-          place.add(text.plain().get(j), text.words().get(j), text.weight());
-          all.add(place);
+    private static List<Place> with(List<Place> places, Said text, double before) {
+      List<Place> all = new ArrayList<>(text.aligned.steps().size());
+      int known = 0;
+      for (WordNetwork.Step step : text.aligned.steps()) {
+        Place place = step.fresh() ? new Place() : places.get(known++);
+        if (step.fresh() && before > 0) {
+          place.addNone(before);
         }
+        place.add(text, step.word());
+        all.add(place);
       }
-      Collections.reverse(all);
       return all;
-    }
-
-    private static int[][] costs(List<Place> places, List<String> words) {
-      var costs = new int[places.size() + 1][words.size() + 1];
-      for (int i = 0; i <= places.size(); i++) {
-        for (int j = 0; j <= words.size(); j++) {
-          int least = i == 0 && j == 0 ? 0 : Integer.MAX_VALUE;
-          if (i > 0) {
-            least = Math.min(least, costs[i - 1][j] + missing(places.get(i - 1)));
-          }
-          if (j > 0) {
-            least = Math.min(least, costs[i][j - 1] + GAP);
-          }
-          if (i > 0 && j > 0) {
-            least =
-                Math.min(least, costs[i - 1][j - 1] + wrong(places.get(i - 1), words.get(j - 1)));
-          }
-          costs[i][j] = least;
-        }
-      }
-      return costs;
-    }
-
-    private static int wrong(Place place, String word) {
-      return place.has(word) ? 0 : WRONG;
-    }
-
-    private static int missing(Place place) {
-      return place.has(NONE) ? 0 : GAP;
     }
   }
 }

@@ -123,7 +123,14 @@ class BoxMergeTest {
       Collections.shuffle(answers, random);
 
       assertThat(now.value()).isEqualTo(expected);
-      assertThat(boxes.aggregate(answers)).isEqualTo(now);
+      Tally tally = boxes.tally();
+      for (int i = 0; i < answers.size(); i++) {
+        tally.add(answers.get(i), 1);
+        assertThat(tally.now().value())
+            .as("with one answer more")
+            .isEqualTo(Box.text(byJoining(answers.subList(0, i + 1))));
+      }
+      assertThat(tally.now()).isEqualTo(now);
     }
   }
 

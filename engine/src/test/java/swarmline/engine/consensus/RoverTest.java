@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,27 @@ class RoverTest {
 
       assertThat(now.value()).isEqualTo('"' + String.join(" ", expected) + '"');
       assertThat(rover.aggregate(answers)).isEqualTo(now);
+    }
+  }
+
+  @Test
+  void oneTextMoreComesToWhatAligningAllAnewComesTo() {
+    var random = new Random(11);
+    for (int round = 0; round < 200; round++) {
+      Tally tally = rover.tally();
+      Tally naive = new NaiveRover().tally();
+      for (int i = 0; i < 9; i++) {
+        String text =
+            IntStream.range(0, random.nextInt(7))
+                .mapToObj(place -> List.of("a", "b", "c", "D,", "e").get(random.nextInt(5)))
+                .collect(Collectors.joining(" ", "\"", "\""));
+        double weight = 1 + random.nextInt(3);
+        for (int copy = random.nextInt(2); copy >= 0; copy--) {
+          tally.add(text, weight);
+          naive.add(text, weight);
+        }
+        assertThat(tally.now()).isEqualTo(naive.now());
+      }
     }
   }
 
