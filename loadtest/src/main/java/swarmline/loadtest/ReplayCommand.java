@@ -55,12 +55,12 @@ final class ReplayCommand implements Callable<Integer> {
       description =
           "the consensus of a pool to replay under; repeatable. Default: "
               + "all={\"rule\":\"fixed\",\"aggregator\":\"crowd\"}"
-              + " and early={\"rule\":\"lead\",\"threshold\":0.855}")
+              + " and early={\"rule\":\"lead\",\"threshold\":0.82}")
   private Map<String, String> policies =
       new TreeMap<>(
           Map.of(
               "all", "{\"rule\":\"fixed\",\"aggregator\":\"crowd\"}",
-              "early", "{\"rule\":\"lead\",\"threshold\":0.855}"));
+              "early", "{\"rule\":\"lead\",\"threshold\":0.82}"));
 
   @Option(
       names = "--seeds",

@@ -15,6 +15,21 @@ public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, in
   static final String LEAD = "lead-below-threshold";
   static final String NOT_WORTH_MORE = "no-answer-more-is-worth-its-price";
 
+  /** Part of the way from a lead's threshold to certainty, while all answers may still come. */
+  private static final double PATIENCE = 0.3;
+
+  /**
+   * The lead with which a task settles: surer than the threshold for as long as many answers may
+   * still come, and falling to it as they are used up. With a deadline the best boundary falls so
+   * (Frazier and Yu 2008); that it does in a straight line is ours.
+   *
+   * @param most how many answers there may be in all
+   */
+  public static double leadWanted(double threshold, int answers, int most) {
+    double toCome = (double) Math.max(most - answers, 0) / most;
+    return threshold + (1 - threshold) * PATIENCE * toCome;
+  }
+
   /**
    * @param wanted how many answers are wanted now
    */
@@ -52,8 +67,11 @@ public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, in
 
   private Verdict early(Estimate estimate, int answers, int wanted) {
     boolean posterior = policy.rule() == ConsensusPolicy.Rule.POSTERIOR;
-    double likelihood = posterior ? estimate.confidence() : estimate.lead();
-    if (answers >= least && likelihood >= policy.threshold()) {
+    boolean sure =
+        posterior
+            ? estimate.confidence() >= policy.threshold()
+            : estimate.lead() >= leadWanted(policy.threshold(), answers, Math.max(max, wanted));
+    if (answers >= least && sure) {
       return settled(estimate);
     }
     if (answers < wanted) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import swarmline.engine.consensus.ConfidenceRule;
 import swarmline.engine.consensus.batch.DawidSkene;
 import swarmline.engine.consensus.batch.Labels;
 import swarmline.engine.consensus.batch.Labels.Label;
@@ -30,7 +31,7 @@ import swarmline.engine.consensus.batch.Play;
 class RecordedCrowdsBenchmark {
   private static final int SEEDS = 5;
   private static final double GOLDS = 0.05;
-  private static final double LEAD = 0.855;
+  private static final double LEAD = 0.82;
   private static final int LEAST_ANSWERS = 2;
 
   /** What a mean of five orders of arrival differs by from another five. */
@@ -212,13 +213,18 @@ class RecordedCrowdsBenchmark {
     int[] numbers = numbers(crowd, seed);
     var said = new int[numbers.length];
     var done = new boolean[numbers.length];
+    var recorded = new int[numbers.length];
+    for (Label one : crowd.arrivals(seed)) {
+      recorded[one.item()]++;
+    }
     int used = 0;
     for (Label one : crowd.arrivals(seed)) {
       if (!done[one.item()]) {
         model.answer(numbers[one.item()], one.worker(), one.label());
         Reading reading = model.read(numbers[one.item()]);
         said[one.item()] = reading.label();
-        done[one.item()] = reading.answers() >= LEAST_ANSWERS && reading.lead() >= LEAD;
+        double wanted = ConfidenceRule.leadWanted(LEAD, reading.answers(), recorded[one.item()]);
+        done[one.item()] = reading.answers() >= LEAST_ANSWERS && reading.lead() >= wanted;
         model.refine();
         used++;
       }
