@@ -29,7 +29,7 @@ public final class CrowdModel {
   private final Matrices matrices;
   private final PairTable pairs = new PairTable();
   private final Calibration calibration = new Calibration();
-  private final Map<Integer, double[]> goldParts = new HashMap<>();
+  private final Map<Integer, GoldView> golds = new HashMap<>();
   private final Estimation estimation;
   private final double[] shares;
   private int nextVisit;
@@ -38,6 +38,15 @@ public final class CrowdModel {
   private double plainAnswers;
 
   private double plainRight;
+
+  /** What is kept of a gold as if it were none, to judge by it how good confidence is. */
+  private static final class GoldView {
+    /** What it says of each temperature. */
+    private final double[] part = Calibration.none();
+
+    /** Probability of each class, had its truth not been told. */
+    private float[] belief;
+  }
 
   /** Whether this round estimates items by their votes alone. */
   private boolean byVotes;
@@ -77,6 +86,7 @@ public final class CrowdModel {
       estimation.pairUp(
           items,
           item,
+          belief(item),
           items.answers(item) - 1,
           (one, other, alike, possible) -> {
             int slot = pairs.enter(one, other);
@@ -147,7 +157,7 @@ public final class CrowdModel {
    * Golds keep saying what they say of each worker.
    */
   private void turnUpright() {
-    boolean upsideDown = !goldParts.isEmpty() && plainRight * classes < plainAnswers;
+    boolean upsideDown = !golds.isEmpty() && plainRight * classes < plainAnswers;
     byVotes = upsideDown && items.count() >= votesAgainAt;
     if (byVotes) {
       votesAgainAt = 2 * items.count();
@@ -176,6 +186,7 @@ public final class CrowdModel {
       estimation.pairUp(
           items,
           item,
+          belief(item),
           1,
           (one, other, alike, possible) -> pairs.addNext(pairs.enter(one, other), alike, possible));
     }
@@ -219,14 +230,22 @@ public final class CrowdModel {
    */
   private void learnFrom(int item) {
     estimation.normalise(items.posterior(item));
+    GoldView gold = golds.computeIfAbsent(item, one -> new GoldView());
+    gold.belief = items.posterior(item).clone();
     count(item, 1);
     estimation.weigh(items, item, matrices, pairs, shares);
-    calibration.learn(
-        goldParts.computeIfAbsent(item, gold -> Calibration.none()),
-        estimation.scores(),
-        heat(item),
-        items.truth(item));
+    calibration.learn(gold.part, estimation.scores(), heat(item), items.truth(item));
     count(item, -1);
+  }
+
+  /**
+   * Probability of each class as workers who err together are told by. A gold's is as if it were
+   * none: its truth would name those who erred on it, discount them there, and so make confidence
+   * look better than it is on items whose truth nobody told.
+   */
+  private float[] belief(int item) {
+    GoldView gold = items.isGold(item) ? golds.get(item) : null;
+    return gold == null ? items.posterior(item) : gold.belief;
   }
 
   /** Adds the item, {@code times} over, to what is known of classes and workers. */

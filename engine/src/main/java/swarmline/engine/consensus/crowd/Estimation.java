@@ -98,11 +98,11 @@ final class Estimation {
   /**
    * What the workers of the weighed item are seen to share there.
    *
+   * @param posterior probability of each class
    * @param from the first answer whose pairs with those before it are meant
    */
-  void pairUp(Items items, int item, int from, PairSums into) {
+  void pairUp(Items items, int item, float[] posterior, int from, PairSums into) {
     int n = items.answers(item);
-    float[] posterior = items.posterior(item);
     for (int a = 0; a < n; a++) {
       deviate(a);
     }

@@ -127,7 +127,7 @@ class RecordedCrowdsBenchmark {
       RecordedCrowd crowd = crowds.get(name);
       List<Stopped> runs = new ArrayList<>();
       for (int seed = 1; seed <= SEEDS; seed++) {
-        runs.add(stopEarly(crowd, seed));
+        runs.add(stopEarly(crowd, seed, 0));
       }
       double used = runs.stream().mapToDouble(Stopped::used).average().orElseThrow();
       double accuracy = runs.stream().mapToDouble(Stopped::accuracy).average().orElseThrow();
@@ -156,6 +156,23 @@ class RecordedCrowdsBenchmark {
     }
   }
 
+  @Test
+  void stoppingEarlyWithGoldsKeepsItsWord() {
+    for (String name : RecordedCrowd.NAMES) {
+      RecordedCrowd crowd = crowds.get(name);
+      double used = mean(seed -> stopEarly(crowd, seed, GOLDS).used());
+      double accuracy = mean(seed -> stopEarly(crowd, seed, GOLDS).accuracy());
+      double error = mean(seed -> stopEarly(crowd, seed, GOLDS).error());
+      double same = majority(crowd, (int) (used * crowd.labels().items()));
+      System.out.printf(
+          "%-13s stopping early with golds %.2f answers, accuracy %.4f, majority at the same cost"
+              + " %.4f, calibration error %.3f%n",
+          name, used, accuracy, same, error);
+
+      assertThat(accuracy).as("majority at the same cost, %s", name).isGreaterThan(same);
+    }
+  }
+
   private static double mean(ToDoubleFunction<Integer> ofSeed) {
     double sum = 0;
     for (int seed = 1; seed <= SEEDS; seed++) {
@@ -169,13 +186,9 @@ class RecordedCrowdsBenchmark {
     var model = new CrowdModel(crowd.labels().classes(), CrowdSettings.standard());
     boolean[] golds = crowd.golds(seed, goldShare);
     int[] numbers = numbers(crowd, seed);
-    for (int item = 0; item < golds.length; item++) {
-      if (golds[item]) {
-        model.declareGold(numbers[item], crowd.truth().get(item));
-      }
-    }
     for (Label one : crowd.arrivals(seed)) {
-      answer(model, numbers, one);
+      answer(model, numbers, golds, crowd, one);
+      model.refine();
     }
     var reliability = new Reliability();
     for (int item = 0; item < golds.length; item++) {
@@ -200,18 +213,27 @@ class RecordedCrowdsBenchmark {
     return numbers;
   }
 
-  private static void answer(CrowdModel model, int[] numbers, Label one) {
-    model.answer(numbers[one.item()], one.worker(), one.label());
-    model.refine();
+  /** A gold is declared when its first answer comes, as in a pool. */
+  private static void answer(
+      CrowdModel model, int[] numbers, boolean[] golds, RecordedCrowd crowd, Label one) {
+    int item = numbers[one.item()];
+    if (golds[one.item()] && model.answers(item) == 0) {
+      model.declareGold(item, crowd.truth().get(one.item()));
+    }
+    model.answer(item, one.worker(), one.label());
   }
 
-  private record Stopped(double used, double accuracy) {}
+  private record Stopped(double used, double accuracy, double error) {}
 
-  /** An item takes no more answers once its leader is far enough ahead; what it was then counts. */
-  private static Stopped stopEarly(RecordedCrowd crowd, int seed) {
+  /**
+   * An item takes no more answers once its leader is far enough ahead; what it was then counts.
+   * Golds take all answers that there are, and are neither counted nor scored.
+   */
+  private static Stopped stopEarly(RecordedCrowd crowd, int seed, double goldShare) {
     var model = new CrowdModel(crowd.labels().classes(), CrowdSettings.standard());
     int[] numbers = numbers(crowd, seed);
-    var said = new int[numbers.length];
+    boolean[] golds = crowd.golds(seed, goldShare);
+    var said = new Reading[numbers.length];
     var done = new boolean[numbers.length];
     var recorded = new int[numbers.length];
     for (Label one : crowd.arrivals(seed)) {
@@ -220,22 +242,25 @@ class RecordedCrowdsBenchmark {
     int used = 0;
     for (Label one : crowd.arrivals(seed)) {
       if (!done[one.item()]) {
-        model.answer(numbers[one.item()], one.worker(), one.label());
+        answer(model, numbers, golds, crowd, one);
         Reading reading = model.read(numbers[one.item()]);
-        said[one.item()] = reading.label();
+        said[one.item()] = reading;
         double wanted = ConfidenceRule.leadWanted(LEAD, reading.answers(), recorded[one.item()]);
-        done[one.item()] = reading.answers() >= LEAST_ANSWERS && reading.lead() >= wanted;
+        boolean ahead = reading.answers() >= LEAST_ANSWERS && reading.lead() >= wanted;
+        done[one.item()] = ahead && !golds[one.item()];
         model.refine();
-        used++;
+        used += golds[one.item()] ? 0 : 1;
       }
     }
     var reliability = new Reliability();
+    int plain = 0;
     for (int item = 0; item < said.length; item++) {
-      if (crowd.truth().get(item) >= 0) {
-        reliability.add(1, said[item] == crowd.truth().get(item));
+      plain += golds[item] ? 0 : 1;
+      if (crowd.truth().get(item) >= 0 && !golds[item]) {
+        reliability.add(said[item].confidence(), said[item].label() == crowd.truth().get(item));
       }
     }
-    return new Stopped((double) used / crowd.labels().items(), reliability.accuracy());
+    return new Stopped((double) used / plain, reliability.accuracy(), reliability.error());
   }
 
   private static double accuracy(RecordedCrowd crowd, double[][] posteriors) {
