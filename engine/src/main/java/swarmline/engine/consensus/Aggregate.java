@@ -20,7 +20,7 @@ public record Aggregate(
     double runnerUp,
     double all,
     int answers,
-    String conflict) {
+    ContestReason conflict) {
 
   /** Of answers that can differ in one way only. */
   public Aggregate(

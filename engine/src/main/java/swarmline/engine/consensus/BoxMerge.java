@@ -16,10 +16,6 @@ import java.util.Objects;
  * @param overlap from which two boxes are the same thing, above 0 to 1
  */
 public record BoxMerge(double overlap) implements Aggregator {
-  static final String PRESENCE = "boxes-differ-in-presence";
-  static final String LABEL = "boxes-differ-in-label";
-  static final String PLACE = "boxes-differ-in-place";
-
   @Override
   public Tally tally() {
     return new Boxes(overlap);
@@ -91,9 +87,19 @@ public record BoxMerge(double overlap) implements Aggregator {
         if (in) {
           value.add(group.merged());
           boolean labelled = label.runnerUp() >= out;
-          parts.add(label.votes(), Math.max(out, label.runnerUp()), labelled ? LABEL : PRESENCE);
+          parts.add(
+              label.votes(),
+              Math.max(out, label.runnerUp()),
+              labelled
+                  ? ContestReason.BOXES_DIFFER_IN_LABEL
+                  : ContestReason.BOXES_DIFFER_IN_PRESENCE);
         } else {
-          parts.add(out, label.votes(), split(group, groups) ? PLACE : PRESENCE);
+          parts.add(
+              out,
+              label.votes(),
+              split(group, groups)
+                  ? ContestReason.BOXES_DIFFER_IN_PLACE
+                  : ContestReason.BOXES_DIFFER_IN_PRESENCE);
         }
       }
       return parts.aggregate(Box.text(value), answers);

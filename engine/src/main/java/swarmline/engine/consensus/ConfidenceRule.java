@@ -11,10 +11,6 @@ import swarmline.engine.pool.ConsensusPolicy;
  * @param max how far the number wanted may be raised
  */
 public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, int max) {
-  static final String POSTERIOR = "posterior-below-threshold";
-  static final String LEAD = "lead-below-threshold";
-  static final String NOT_WORTH_MORE = "no-answer-more-is-worth-its-price";
-
   /** Part of the way from a lead's threshold to certainty, while all answers may still come. */
   private static final double PATIENCE = 0.3;
 
@@ -53,7 +49,11 @@ public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, in
     if (estimate.confidence() >= policy.threshold() && estimate.lead() > 0.5) {
       return settled(estimate);
     }
-    return new Verdict.Contested(room > 0 ? NOT_WORTH_MORE : POSTERIOR, estimate.confidence());
+    return new Verdict.Contested(
+        room > 0
+            ? ContestReason.NO_ANSWER_MORE_IS_WORTH_ITS_PRICE
+            : ContestReason.POSTERIOR_BELOW_THRESHOLD,
+        estimate.confidence());
   }
 
   private static Verdict fixed(Estimate estimate, int answers, int wanted) {
@@ -61,7 +61,7 @@ public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, in
       return new Verdict.Undecided();
     }
     return estimate.lead() <= 0.5
-        ? new Verdict.Contested(StoppingRule.TIE, estimate.confidence())
+        ? new Verdict.Contested(ContestReason.TIE, estimate.confidence())
         : settled(estimate);
   }
 
@@ -79,7 +79,11 @@ public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, in
     }
     return answers < max
         ? new Verdict.WantsMore(answers + 1)
-        : new Verdict.Contested(posterior ? POSTERIOR : LEAD, estimate.confidence());
+        : new Verdict.Contested(
+            posterior
+                ? ContestReason.POSTERIOR_BELOW_THRESHOLD
+                : ContestReason.LEAD_BELOW_THRESHOLD,
+            estimate.confidence());
   }
 
   private static Verdict settled(Estimate estimate) {

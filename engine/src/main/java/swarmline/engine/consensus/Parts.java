@@ -7,7 +7,7 @@ final class Parts {
   private double most;
   private double runnerUp;
   private boolean tied;
-  private String conflict;
+  private ContestReason conflict;
 
   /**
    * @param all votes on each part
@@ -23,7 +23,7 @@ final class Parts {
    * @param other votes of the strongest other way
    * @param kind in what those differ; may be null
    */
-  void add(double its, double other, String kind) {
+  void add(double its, double other, ContestReason kind) {
     boolean ties = its <= other;
     if (its < votes || (its == votes && other > runnerUp)) {
       votes = its;

@@ -12,9 +12,6 @@ import swarmline.engine.pool.ConsensusPolicy;
  * @param max how far the number wanted may be raised
  */
 public record StoppingRule(ConsensusPolicy policy, int answers, int max) {
-  static final String TIE = "tie";
-  static final String OUT_OF_REACH = "agreement-out-of-reach";
-
   /** So that two of three meet a threshold written as 0.6666666667. */
   private static final double ROUNDING = 1e-9;
 
@@ -33,21 +30,25 @@ public record StoppingRule(ConsensusPolicy policy, int answers, int max) {
     if (now.answers() < wanted) {
       return new Verdict.Undecided();
     }
-    return now.tied() ? contested(now, TIE) : new Verdict.Settled(now.value(), now.agreement());
+    return now.tied()
+        ? contested(now, ContestReason.TIE)
+        : new Verdict.Settled(now.value(), now.agreement());
   }
 
   /** By what the answers differ in, where that has a name. */
-  private static Verdict contested(Aggregate now, String otherwise) {
+  private static Verdict contested(Aggregate now, ContestReason otherwise) {
     return new Verdict.Contested(
         now.conflict() == null ? otherwise : now.conflict(), now.agreement());
   }
 
+  /** However much answers weigh, so many workers as must agree have answered. */
   private Verdict early(Aggregate now, int wanted) {
-    if (agrees(now.votes(), now.all()) && !now.tied()) {
+    boolean enough = now.answers() >= policy.matchingOf(answers);
+    if (enough && agrees(now.votes(), now.all()) && !now.tied()) {
       return new Verdict.Settled(now.value(), now.agreement());
     }
     if (!reachable(now, Math.max(max, wanted))) {
-      return contested(now, OUT_OF_REACH);
+      return contested(now, ContestReason.AGREEMENT_OUT_OF_REACH);
     }
     return now.answers() < wanted
         ? new Verdict.Undecided()

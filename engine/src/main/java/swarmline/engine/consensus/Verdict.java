@@ -22,5 +22,5 @@ public sealed interface Verdict {
    *
    * @param confidence agreement with the leading value, 0 to 1
    */
-  record Contested(String reason, double confidence) implements Verdict {}
+  record Contested(ContestReason reason, double confidence) implements Verdict {}
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import swarmline.engine.consensus.Aggregate;
+import swarmline.engine.consensus.ContestReason;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.Verdict;
 import swarmline.engine.task.TaskEvent.LeaseRevoked;
@@ -129,17 +130,25 @@ final class Draft {
     }
   }
 
+  /**
+   * @param reason why it is contested; null where it is not
+   */
   void endWithoutValue(
-      OutcomeKind outcome, RevokeReason revoke, double confidence, String reason, Instant now) {
+      OutcomeKind outcome,
+      RevokeReason revoke,
+      double confidence,
+      ContestReason reason,
+      Instant now) {
     revokeLive(revoke, now);
-    add(new TaskEnded(outcome, null, confidence, reason, now));
+    String why = reason == null ? null : reason.text();
+    add(new TaskEnded(outcome, null, confidence, why, now));
   }
 
   /** A task at which too many turns were taken in vain ends contested. */
   void limitTurns(Instant now) {
     if (open() && turns().lastOrdinal() >= TaskRules.TURNS_MAX && turns().live().isEmpty()) {
       endWithoutValue(
-          OutcomeKind.CONTESTED, RevokeReason.TASK_ENDED, 0, TaskRules.TURNS_EXHAUSTED, now);
+          OutcomeKind.CONTESTED, RevokeReason.TASK_ENDED, 0, ContestReason.TURNS_EXHAUSTED, now);
     }
   }
 

@@ -35,8 +35,6 @@ public final class TaskRules {
   /** Turns at the most at one task; one that needs more ends contested. */
   public static final int TURNS_MAX = 10_000;
 
-  static final String TURNS_EXHAUSTED = "turns-exhausted";
-
   private final TaskTerms terms;
   private final RunningTally tally;
 

@@ -35,7 +35,7 @@ class BoxMergeTest {
 
     assertThat(now.value()).isEqualTo("[{\"height\":10,\"width\":10,\"x\":0,\"y\":0}]");
     assertThat(List.of(now.votes(), now.runnerUp(), now.all())).containsExactly(2.0, 1.0, 3.0);
-    assertThat(now.conflict()).isEqualTo(BoxMerge.PRESENCE);
+    assertThat(now.conflict()).isEqualTo(ContestReason.BOXES_DIFFER_IN_PRESENCE);
   }
 
   @Test
@@ -50,7 +50,7 @@ class BoxMergeTest {
     assertThat(now.value())
         .isEqualTo("[{\"height\":10,\"label\":\"cat\",\"width\":10,\"x\":0,\"y\":0}]");
     assertThat(now.votes()).isEqualTo(2);
-    assertThat(now.conflict()).isEqualTo(BoxMerge.LABEL);
+    assertThat(now.conflict()).isEqualTo(ContestReason.BOXES_DIFFER_IN_LABEL);
   }
 
   @Test
@@ -59,7 +59,7 @@ class BoxMergeTest {
 
     assertThat(now.value()).isEqualTo("[]");
     assertThat(now.tied()).isTrue();
-    assertThat(now.conflict()).isEqualTo(BoxMerge.PLACE);
+    assertThat(now.conflict()).isEqualTo(ContestReason.BOXES_DIFFER_IN_PLACE);
   }
 
   @Test

@@ -31,8 +31,9 @@ class StoppingRuleTest {
 
   @Test
   void aFixedNumberThatEndsInATieIsContested() {
-    assertThat(fixed(2).decide(answers("ab"), 2)).isEqualTo(new Contested(StoppingRule.TIE, 0.5));
-    assertThat(fixed(4).decide(answers("aabb"), 4)).isEqualTo(new Contested(StoppingRule.TIE, 0.5));
+    assertThat(fixed(2).decide(answers("ab"), 2)).isEqualTo(new Contested(ContestReason.TIE, 0.5));
+    assertThat(fixed(4).decide(answers("aabb"), 4))
+        .isEqualTo(new Contested(ContestReason.TIE, 0.5));
   }
 
   @Test
@@ -50,7 +51,7 @@ class StoppingRuleTest {
     assertThat(rule.decide(answers("ab"), 3)).isEqualTo(new Undecided());
     assertThat(rule.decide(answers("aba"), 3)).isEqualTo(new Settled("a", 2.0 / 3));
     assertThat(rule.decide(answers("abc"), 3))
-        .isEqualTo(new Contested(StoppingRule.OUT_OF_REACH, 1.0 / 3));
+        .isEqualTo(new Contested(ContestReason.AGREEMENT_OUT_OF_REACH, 1.0 / 3));
   }
 
   @Test
@@ -89,10 +90,10 @@ class StoppingRuleTest {
   void aTaskIsContestedAsSoonAsNoAnswersToComeCanSettleIt() {
     assertThat(matching(3, 3, 4).decide(answers("ab"), 3)).isEqualTo(new Undecided());
     assertThat(matching(3, 3, 4).decide(answers("abc"), 3))
-        .isEqualTo(new Contested(StoppingRule.OUT_OF_REACH, 1.0 / 3));
+        .isEqualTo(new Contested(ContestReason.AGREEMENT_OUT_OF_REACH, 1.0 / 3));
     assertThat(agreement(2, 0.95, 3, 7).decide(answers("ab"), 3))
         .as("at best 6 of 7, under 0.95")
-        .isEqualTo(new Contested(StoppingRule.OUT_OF_REACH, 0.5));
+        .isEqualTo(new Contested(ContestReason.AGREEMENT_OUT_OF_REACH, 0.5));
   }
 
   @Test

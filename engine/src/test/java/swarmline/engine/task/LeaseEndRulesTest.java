@@ -151,7 +151,7 @@ class LeaseEndRulesTest {
 
     var ended = (TaskState.Ended) state;
     assertThat(ended.outcome()).isEqualTo(OutcomeKind.CONTESTED);
-    assertThat(ended.reason()).isEqualTo(TaskRules.TURNS_EXHAUSTED);
+    assertThat(ended.reason()).isEqualTo("turns-exhausted");
     assertRefused(vain.rules().claim(state, "bob", null, vain.now()), Refusal.TASK_ENDED);
   }
 
