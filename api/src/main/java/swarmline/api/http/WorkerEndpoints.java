@@ -358,17 +358,6 @@ final class WorkerEndpoints {
   }
 
   /**
-   * @param rule the code of the refusal that it would give
-   * @param detail what was compared
-   */
-  record RuleView(String rule, boolean met, String detail) {}
-
-  /**
-   * @param offered whether all rules are met
-   */
-  record EligibilityView(String worker, String pool, boolean offered, List<RuleView> rules) {}
-
-  /**
    * @param accuracy how often the worker is right in this pool, as its model has it; null in a pool
    *     that counts answers
    * @param answers how many of the worker's answers that follows from
@@ -529,20 +518,17 @@ final class WorkerEndpoints {
 
   private CompletionStage<HttpResponse> eligibility(Exchange exchange) {
     WorkerId worker = exchange.worker();
-    PoolId pool = poolAskedFor(exchange).id();
-    return ask(worker, replyTo -> new WorkerCommand.Explain(pool, replyTo))
+    PoolView pool = poolAskedFor(exchange);
+    boolean forWorker = exchange.principal().role() == Role.WORKER;
+    return ask(worker, replyTo -> new WorkerCommand.Explain(pool.id(), replyTo))
         .thenApply(reply -> (WorkerReply.Explained) reply)
         .thenApply(
             explained ->
                 api.replies()
                     .ok(
-                        new EligibilityView(
-                            worker.name(),
-                            pool.text(),
-                            explained.offered(),
-                            explained.rules().stream()
-                                .map(rule -> new RuleView(rule.name(), rule.met(), rule.detail()))
-                                .toList())));
+                        forWorker
+                            ? EligibilityView.forWorker(worker.name(), pool, explained)
+                            : EligibilityView.inFull(worker.name(), pool, explained)));
   }
 
   private CompletionStage<WorkerReply> ask(

@@ -33,6 +33,11 @@ class RequiredWorkTest extends OneServer {
 
     assertThat(sam.findValuesAsText("detail").toString())
         .contains("gold-accuracy is 0.000 to ", " answers in " + training);
+    assertThat(eligibility("sam", work, TestServer.WORKER).toString())
+        .as("a count that grows with golds only would give them away")
+        .contains("the pool requires: gold-accuracy ge [0.8]")
+        .doesNotContain(" answers in ")
+        .doesNotContain("0.000 to");
     assertThat(eligibility("vera", work).get("offered").asBoolean()).isTrue();
     assertThat(eligibility("new", work).get("offered").asBoolean()).isTrue();
     assertThat(claimTask(tasksOf(work).get(0), "sam").code()).isEqualTo("not-qualified");
@@ -68,8 +73,10 @@ class RequiredWorkTest extends OneServer {
   }
 
   private static JsonNode eligibility(String worker, String pool) {
-    return server
-        .get("/v1/workers/" + worker + "/eligibility?pool=" + pool, TestServer.PLATFORM)
-        .json();
+    return eligibility(worker, pool, TestServer.PLATFORM);
+  }
+
+  private static JsonNode eligibility(String worker, String pool, String key) {
+    return server.get("/v1/workers/" + worker + "/eligibility?pool=" + pool, key).json();
   }
 }

@@ -1,0 +1,77 @@
+package swarmline.api.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import swarmline.engine.dispatch.WorkerReply.Explained;
+import swarmline.engine.dispatch.WorkerReply.Rule;
+import swarmline.engine.pool.PoolView;
+import swarmline.engine.pool.Requirement;
+import swarmline.engine.task.Refusal;
+
+/**
+ * Why a worker is or is not offered a pool's tasks.
+ *
+ * @param offered whether all rules are met
+ */
+record EligibilityView(String worker, String pool, boolean offered, List<RuleView> rules) {
+
+  /**
+   * @param rule the code of the refusal that it would give
+   * @param detail what was compared
+   */
+  record RuleView(String rule, boolean met, String detail) {}
+
+  /** With all that was compared: for the platform. */
+  static EligibilityView inFull(String worker, PoolView pool, Explained explained) {
+    return new EligibilityView(
+        worker,
+        pool.id().text(),
+        explained.offered(),
+        explained.rules().stream()
+            .map(rule -> new RuleView(rule.name(), rule.met(), rule.detail()))
+            .toList());
+  }
+
+  /**
+   * Without what is measured of the worker: a count that grows with some answers and not with
+   * others would tell which tasks were golds.
+   */
+  static EligibilityView forWorker(String worker, PoolView pool, Explained explained) {
+    EligibilityView full = inFull(worker, pool, explained);
+    String measured = measured(pool);
+    return measured.isEmpty()
+        ? full
+        : new EligibilityView(
+            worker,
+            full.pool(),
+            full.offered(),
+            explained.rules().stream()
+                .map(rule -> new RuleView(rule.name(), rule.met(), told(rule, measured)))
+                .toList());
+  }
+
+  private static String told(Rule rule, String measured) {
+    boolean tells = rule.name().equals(Refusal.NOT_QUALIFIED.code()) && !rule.met();
+    return tells
+        ? "the pool requires: " + measured
+        : rule.detail();
+  }
+
+  /** All that the pool requires, where some of it is measured; else empty. */
+  private static String measured(PoolView pool) {
+    List<Requirement> requires = pool.spec().requires();
+    return requires.stream().allMatch(one -> one.measure() == null)
+        ? ""
+        : requires.stream().map(EligibilityView::text).collect(Collectors.joining(", "));
+  }
+
+  private static String text(Requirement one) {
+    String what = one.measure() == null ? one.qualification() : word(one.measure());
+    return what + " " + word(one.op()) + " " + one.values();
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
