@@ -1,6 +1,5 @@
 package swarmline.engine.dispatch;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,47 +9,63 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
-import swarmline.engine.id.WorkerId;
 
 /**
- * The sweeps of a slice that have others asked instead of a worker: for each, the tasks that are
- * asked and have not stored it yet, a bounded number at once, and those yet to be asked. In memory;
- * the worker asks again until it hears that one is over.
+ * The sweeps of a slice by which answers of workers count no longer, or again: for each, the tasks
+ * that are asked and have not stored it yet, a bounded number at once, and those yet to be asked.
+ * The last that a worker asks for holds: those that it contradicts are dropped, and what they asked
+ * tasks already, these hear first. In memory; the worker asks again until it hears that one is
+ * over.
  */
 final class Discounting {
   /** Tasks of a sweep whose actors are busy with it at the same time. */
   static final int AT_ONCE = 50;
 
-  private final Map<Sweep, Progress> underWay = new HashMap<>();
+  /** Those asked for whose tasks are yet to be found, in that order. */
+  private final Set<Sweep> wanted = new LinkedHashSet<>();
 
-  /**
-   * @param upTo the latest lease of the worker that is concerned
-   */
-  record Sweep(WorkerId worker, Instant upTo) {}
+  private final Map<Sweep, Progress> underWay = new HashMap<>();
 
   private record Progress(Set<Long> asked, Queue<Long> yetToAsk) {}
 
+  /** A worker asks for the sweep, for the first time or again. */
+  void want(Sweep sweep) {
+    wanted.removeIf(sweep::contradicts);
+    underWay.keySet().removeIf(sweep::contradicts);
+    if (!underWay(sweep)) {
+      wanted.add(sweep);
+    }
+  }
+
+  /** Those asked for whose tasks are yet to be found, in that order. */
+  List<Sweep> wanted() {
+    return List.copyOf(wanted);
+  }
+
   /** Whether the sweep has begun and is not over. */
-  boolean underWay(WorkerId worker, Instant upTo) {
-    return underWay.containsKey(new Sweep(worker, upTo));
+  boolean underWay(Sweep sweep) {
+    return underWay.containsKey(sweep);
   }
 
   /**
-   * A sweep begins.
+   * A sweep that is wanted begins.
    *
    * @param concerned the tasks that may have something to do, each once
+   * @return whether it was still wanted
    */
-  void begin(WorkerId worker, Instant upTo, Collection<Long> concerned) {
-    underWay.put(
-        new Sweep(worker, upTo), new Progress(new LinkedHashSet<>(), new ArrayDeque<>(concerned)));
+  boolean begin(Sweep sweep, Collection<Long> concerned) {
+    boolean stillWanted = wanted.remove(sweep);
+    if (stillWanted) {
+      underWay.put(sweep, new Progress(new LinkedHashSet<>(), new ArrayDeque<>(concerned)));
+    }
+    return stillWanted;
   }
 
   /**
    * The tasks that are to be asked now, for the first time or again; where there are none the sweep
    * is over.
    */
-  List<Long> toAsk(WorkerId worker, Instant upTo) {
-    var sweep = new Sweep(worker, upTo);
+  List<Long> toAsk(Sweep sweep) {
     Progress progress = underWay.get(sweep);
     while (progress.asked().size() < AT_ONCE && !progress.yetToAsk().isEmpty()) {
       progress.asked().add(progress.yetToAsk().poll());
@@ -66,8 +81,8 @@ final class Discounting {
    *
    * @return the task that is to be asked next, if there is one
    */
-  Optional<Long> stored(WorkerId worker, Instant upTo, long task) {
-    Progress progress = underWay.get(new Sweep(worker, upTo));
+  Optional<Long> stored(Sweep sweep, long task) {
+    Progress progress = underWay.get(sweep);
     if (progress == null || !progress.asked().remove(task) || progress.yetToAsk().isEmpty()) {
       return Optional.empty();
     }
@@ -89,8 +104,7 @@ final class Discounting {
    *
    * @return whether that was so, and it had not ended before
    */
-  boolean over(WorkerId worker, Instant upTo) {
-    var sweep = new Sweep(worker, upTo);
+  boolean over(Sweep sweep) {
     Progress progress = underWay.get(sweep);
     if (progress == null || !progress.asked().isEmpty()) {
       return false;

@@ -1,6 +1,5 @@
 package swarmline.engine.dispatch;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -87,12 +86,10 @@ public sealed interface PartitionCommand extends EngineMessage {
   record Applied(WorkerId id, List<AssignmentId> assignments) implements PartitionCommand {}
 
   /**
-   * Others are asked instead of the worker in every open task of this slice; it is told when all
-   * have stored that, however often it asks.
-   *
-   * @param upTo the latest lease of the worker that is concerned
+   * A worker's answers in this slice count no longer, or again; it is told when all tasks have
+   * stored that, however often it asks. What it asks last holds.
    */
-  record Discount(WorkerId id, Instant upTo) implements PartitionCommand {}
+  record SweepTasks(Sweep sweep) implements PartitionCommand {}
 
   /**
    * Why this worker is or is not offered a task of this slice.
@@ -126,8 +123,8 @@ public sealed interface PartitionCommand extends EngineMessage {
   /** A reopening is over: the task is as given now. */
   record Reopened(TaskSummary summary) implements PartitionCommand {}
 
-  /** A task has stored that others are asked instead of the worker, or has nothing to. */
-  record TaskDiscounted(long number, WorkerId id, Instant upTo) implements PartitionCommand {}
+  /** A task has stored what a sweep asks of it, or has nothing to. */
+  record TaskSwept(long number, Sweep sweep) implements PartitionCommand {}
 
   /** A task's actor has stopped. */
   record TaskStopped(long number) implements PartitionCommand {}
@@ -179,7 +176,7 @@ public sealed interface PartitionCommand extends EngineMessage {
       implements PartitionCommand, SelfMessage {}
 
   /** The tasks of the slice that a worker answered were read from its ledger, or were not. */
-  record AnsweredRead(Discount discount, Set<Long> tasks, Throwable failure)
+  record AnsweredRead(Sweep sweep, Set<Long> tasks, Throwable failure)
       implements PartitionCommand, SelfMessage {}
 
   /** The catalog has the task as open again, or has not. */

@@ -2,11 +2,13 @@ package swarmline.engine.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -23,7 +25,6 @@ import swarmline.engine.dispatch.PartitionCommand.Count;
 import swarmline.engine.dispatch.PartitionCommand.Counted;
 import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
 import swarmline.engine.dispatch.PartitionCommand.DefinitionsRead;
-import swarmline.engine.dispatch.PartitionCommand.Discount;
 import swarmline.engine.dispatch.PartitionCommand.Explain;
 import swarmline.engine.dispatch.PartitionCommand.ForTask;
 import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
@@ -41,9 +42,10 @@ import swarmline.engine.dispatch.PartitionCommand.ReadyToReopen;
 import swarmline.engine.dispatch.PartitionCommand.RecordsWritten;
 import swarmline.engine.dispatch.PartitionCommand.ReopenPrepared;
 import swarmline.engine.dispatch.PartitionCommand.Reopened;
-import swarmline.engine.dispatch.PartitionCommand.TaskDiscounted;
+import swarmline.engine.dispatch.PartitionCommand.SweepTasks;
 import swarmline.engine.dispatch.PartitionCommand.TaskIs;
 import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
+import swarmline.engine.dispatch.PartitionCommand.TaskSwept;
 import swarmline.engine.dispatch.PartitionCommand.Tick;
 import swarmline.engine.dispatch.WorkerCommand.Forget;
 import swarmline.engine.dispatch.WorkerCommand.NothingNow;
@@ -52,7 +54,6 @@ import swarmline.engine.dispatch.WorkerCommand.WorkAvailable;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
-import swarmline.engine.id.WorkerId;
 import swarmline.engine.partition.DeadlineQueue;
 import swarmline.engine.partition.Eligibility;
 import swarmline.engine.partition.GoldTurns;
@@ -172,8 +173,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
         .onMessage(ReopenPrepared.class, this::reopenPrepared)
         .onMessage(ReadyToReopen.class, this::readyToReopen)
         .onMessage(Reopened.class, this::reopened)
-        .onMessage(Discount.class, this::discount)
-        .onMessage(TaskDiscounted.class, this::taskDiscounted)
+        .onMessage(SweepTasks.class, this::sweepTasks)
+        .onMessage(TaskSwept.class, this::taskSwept)
         .onMessage(AnsweredRead.class, this::answeredRead)
         .onMessage(Count.class, this::count)
         .onMessage(Explain.class, this::explain)
@@ -482,9 +483,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     consider(summary);
     change(summary, task -> {});
     goOn(summary.number());
-    discounting
-        .waitingFor(summary.number())
-        .forEach(sweep -> discount(summary.number(), sweep.worker(), sweep.upTo()));
+    discounting.waitingFor(summary.number()).forEach(sweep -> ask(summary.number(), sweep));
     if (pool.status() == PoolStatus.ARCHIVED) {
       expireAll();
     }
@@ -595,6 +594,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
 
   private void woken(long number) {
     if (waking.remove(number) && waking.isEmpty()) {
+      discounting.wanted().forEach(this::sweep);
       grantAgain();
     }
   }
@@ -648,23 +648,27 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     return this;
   }
 
-  // Workers whose answers are replaced
+  // Workers whose answers are replaced, or count again
 
-  private Behavior<PartitionCommand> discount(Discount discount) {
-    if (!waking.isEmpty()) {
-      untilAwake.add(discount);
-    } else if (discounting.underWay(discount.id(), discount.upTo())) {
-      goOnDiscounting(discount);
+  private Behavior<PartitionCommand> sweepTasks(SweepTasks asked) {
+    discounting.want(asked.sweep());
+    if (waking.isEmpty()) {
+      sweep(asked.sweep());
+    }
+    return this;
+  }
+
+  private void sweep(Sweep sweep) {
+    if (discounting.underWay(sweep)) {
+      goOn(sweep);
     } else if (pool.spec().consensus().revises()) {
       getContext()
           .pipeToSelf(
-              AnsweredTasks.of(discount.id(), partition, parts.catalog()),
-              (tasks, failure) -> new AnsweredRead(discount, tasks, failure));
+              AnsweredTasks.of(sweep.worker(), partition, parts.catalog()),
+              (tasks, failure) -> new AnsweredRead(sweep, tasks, failure));
     } else {
-      discounting.begin(discount.id(), discount.upTo(), index.touchedBy(discount.id().name()));
-      goOnDiscounting(discount);
+      begin(sweep, index.touchedBy(sweep.worker().name()));
     }
-    return this;
   }
 
   /**
@@ -672,42 +676,49 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
    * worker confirmed, and where it has not, the task is not final.
    */
   private Behavior<PartitionCommand> answeredRead(AnsweredRead read) {
-    Discount discount = read.discount();
     if (read.failure() != null) {
       getContext().getLog().error("ledger not read: {}", read.failure().toString());
-    } else if (!discounting.underWay(discount.id(), discount.upTo())) {
-      Set<Long> concerned = new LinkedHashSet<>(index.notFinalOf(discount.id().name()));
+    } else {
+      Set<Long> concerned = new LinkedHashSet<>(index.notFinalOf(read.sweep().worker().name()));
       concerned.addAll(read.tasks());
-      discounting.begin(discount.id(), discount.upTo(), concerned);
-      goOnDiscounting(discount);
+      begin(read.sweep(), concerned);
     }
     return this;
   }
 
-  private void goOnDiscounting(Discount discount) {
-    List<Long> ask = discounting.toAsk(discount.id(), discount.upTo());
-    ask.forEach(number -> discount(number, discount.id(), discount.upTo()));
+  private void begin(Sweep sweep, Collection<Long> concerned) {
+    if (discounting.begin(sweep, concerned)) {
+      goOn(sweep);
+    }
+  }
+
+  private void goOn(Sweep sweep) {
+    List<Long> ask = discounting.toAsk(sweep);
+    ask.forEach(number -> ask(number, sweep));
     if (ask.isEmpty()) {
-      discounted(discount.id(), discount.upTo());
+      swept(sweep);
     }
   }
 
-  private void discount(long number, WorkerId worker, Instant upTo) {
-    reopen(number, new TaskCommand.Discount(worker, upTo, getContext().getSelf()));
+  private void ask(long number, Sweep sweep) {
+    ActorRef<PartitionCommand> self = getContext().getSelf();
+    reopen(
+        number,
+        sweep.restores()
+            ? new TaskCommand.Restore(sweep, self)
+            : new TaskCommand.Discount(sweep, self));
   }
 
-  private Behavior<PartitionCommand> taskDiscounted(TaskDiscounted task) {
-    discounting
-        .stored(task.id(), task.upTo(), task.number())
-        .ifPresent(next -> discount(next, task.id(), task.upTo()));
-    if (discounting.over(task.id(), task.upTo())) {
-      discounted(task.id(), task.upTo());
+  private Behavior<PartitionCommand> taskSwept(TaskSwept task) {
+    discounting.stored(task.sweep(), task.number()).ifPresent(next -> ask(next, task.sweep()));
+    if (discounting.over(task.sweep())) {
+      swept(task.sweep());
     }
     return this;
   }
 
-  private void discounted(WorkerId worker, Instant upTo) {
-    parts.entities().tell(worker, new WorkerCommand.Discounted(partition, upTo));
+  private void swept(Sweep sweep) {
+    parts.entities().tell(sweep.worker(), new WorkerCommand.Swept(partition, sweep));
   }
 
   // Records

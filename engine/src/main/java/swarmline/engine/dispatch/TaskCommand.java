@@ -2,7 +2,6 @@ package swarmline.engine.dispatch;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.consensus.Estimate;
@@ -22,6 +21,7 @@ import swarmline.engine.task.RevokeReason;
   @JsonSubTypes.Type(name = "review", value = TaskCommand.Review.class),
   @JsonSubTypes.Type(name = "revoke", value = TaskCommand.Revoke.class),
   @JsonSubTypes.Type(name = "discount", value = TaskCommand.Discount.class),
+  @JsonSubTypes.Type(name = "restore", value = TaskCommand.Restore.class),
   @JsonSubTypes.Type(name = "set-redundancy", value = TaskCommand.SetRedundancy.class),
   @JsonSubTypes.Type(name = "set-priority", value = TaskCommand.SetPriority.class),
   @JsonSubTypes.Type(name = "end", value = TaskCommand.End.class),
@@ -111,11 +111,14 @@ public sealed interface TaskCommand extends EngineMessage {
   /**
    * Others are asked instead of the worker; the partition is told when that is stored, or cannot
    * be.
-   *
-   * @param upTo the latest lease of the worker that is concerned
    */
-  record Discount(WorkerId id, Instant upTo, ActorRef<PartitionCommand> partition)
-      implements Reopening {}
+  record Discount(Sweep sweep, ActorRef<PartitionCommand> partition) implements Reopening {}
+
+  /**
+   * The worker's answers count again where there is room for them; the partition is told when that
+   * is stored, or cannot be.
+   */
+  record Restore(Sweep sweep, ActorRef<PartitionCommand> partition) implements Reopening {}
 
   record SetRedundancy(int redundancy, ActorRef<TaskReply> replyTo) implements TaskCommand {}
 

@@ -21,6 +21,7 @@ import swarmline.engine.dispatch.TaskCommand.Renew;
 import swarmline.engine.dispatch.TaskCommand.Reopen;
 import swarmline.engine.dispatch.TaskCommand.ReopenNow;
 import swarmline.engine.dispatch.TaskCommand.Reopening;
+import swarmline.engine.dispatch.TaskCommand.Restore;
 import swarmline.engine.dispatch.TaskCommand.Return;
 import swarmline.engine.dispatch.TaskCommand.Review;
 import swarmline.engine.dispatch.TaskCommand.Revoke;
@@ -59,6 +60,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
           .on(Review.class, TaskEntity::review)
           .on(Revoke.class, TaskEntity::revoke)
           .on(Discount.class, TaskEntity::reopen)
+          .on(Restore.class, TaskEntity::reopen)
           .on(Reweigh.class, TaskEntity::reopen)
           .on(SetRedundancy.class, TaskEntity::setRedundancy)
           .on(SetPriority.class, TaskEntity::setPriority)
@@ -240,7 +242,12 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
       return rules.correctGold(state(), correct.answer(), now);
     }
     if (reopening instanceof Discount discount) {
-      return rules.discount(state(), discount.id().name(), discount.upTo(), now);
+      Sweep sweep = discount.sweep();
+      return rules.discount(state(), sweep.worker().name(), sweep.upTo(), now);
+    }
+    if (reopening instanceof Restore restore) {
+      Sweep sweep = restore.sweep();
+      return rules.restore(state(), sweep.worker().name(), sweep.after(), sweep.upTo(), now);
     }
     if (reopening instanceof Reweigh reweigh) {
       return rules.reweigh(state(), reweigh.estimate(), now);
@@ -254,7 +261,9 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
     } else if (reopening instanceof CorrectGold correct) {
       answer(decision, correct.replyTo());
     } else if (reopening instanceof Discount discount) {
-      voice.discounted(discount);
+      voice.swept(discount.sweep());
+    } else if (reopening instanceof Restore restore) {
+      voice.swept(restore.sweep());
     }
   }
 

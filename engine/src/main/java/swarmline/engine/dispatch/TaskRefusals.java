@@ -6,6 +6,7 @@ import swarmline.engine.dispatch.TaskCommand.Discount;
 import swarmline.engine.dispatch.TaskCommand.End;
 import swarmline.engine.dispatch.TaskCommand.Renew;
 import swarmline.engine.dispatch.TaskCommand.Reopen;
+import swarmline.engine.dispatch.TaskCommand.Restore;
 import swarmline.engine.dispatch.TaskCommand.Return;
 import swarmline.engine.dispatch.TaskCommand.Review;
 import swarmline.engine.dispatch.TaskCommand.SetPriority;
@@ -47,9 +48,9 @@ final class TaskRefusals {
     } else if (command instanceof CorrectGold correct) {
       reply(correct.replyTo(), why);
     } else if (command instanceof Discount discount && why != Refusal.TRY_AGAIN) {
-      discount
-          .partition()
-          .tell(new PartitionCommand.TaskDiscounted(task.number(), discount.id(), discount.upTo()));
+      swept(task, discount.sweep(), discount.partition());
+    } else if (command instanceof Restore restore && why != Refusal.TRY_AGAIN) {
+      swept(task, restore.sweep(), restore.partition());
     }
   }
 
@@ -64,6 +65,10 @@ final class TaskRefusals {
       session.tell(new SessionMessage.Refused(re, new AssignmentId(task, ordinal), why));
     }
     reply(replyTo, why);
+  }
+
+  private static void swept(TaskId task, Sweep sweep, ActorRef<PartitionCommand> partition) {
+    partition.tell(new PartitionCommand.TaskSwept(task.number(), sweep));
   }
 
   private static void reply(ActorRef<TaskReply> replyTo, Refusal why) {

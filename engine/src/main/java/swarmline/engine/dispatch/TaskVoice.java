@@ -244,9 +244,8 @@ final class TaskVoice {
     partition.tell(new TaskIs(summary(rules, state), due ? record((TaskState.Ended) state) : null));
   }
 
-  void discounted(TaskCommand.Discount discount) {
-    partition.tell(
-        new PartitionCommand.TaskDiscounted(task.id().number(), discount.id(), discount.upTo()));
+  void swept(Sweep sweep) {
+    partition.tell(new PartitionCommand.TaskSwept(task.id().number(), sweep));
   }
 
   void reopenPrepared(TaskRules rules, TaskState state, TaskCommand.Reopening reopening) {

@@ -151,8 +151,8 @@ public sealed interface WorkerCommand extends EngineMessage {
   /** The settlements of these will never be sent again. */
   record Forget(List<AssignmentId> assignments) implements WorkerCommand {}
 
-  /** Every open task of the slice has others asked instead of the worker. */
-  record Discounted(PartitionId partition, Instant upTo) implements WorkerCommand {}
+  /** Every task of the slice has stored what the sweep asks of it. */
+  record Swept(PartitionId partition, Sweep sweep) implements WorkerCommand {}
 
   /** Tasks that the worker answered have their outcomes; told once, whether it is heard or not. */
   record OutcomesAre(List<Agreement> agreements) implements WorkerCommand {}

@@ -27,7 +27,6 @@ import swarmline.engine.dispatch.WorkerCommand.AnswerStored;
 import swarmline.engine.dispatch.WorkerCommand.Connect;
 import swarmline.engine.dispatch.WorkerCommand.Describe;
 import swarmline.engine.dispatch.WorkerCommand.Disconnect;
-import swarmline.engine.dispatch.WorkerCommand.Discounted;
 import swarmline.engine.dispatch.WorkerCommand.Explain;
 import swarmline.engine.dispatch.WorkerCommand.Flush;
 import swarmline.engine.dispatch.WorkerCommand.Forget;
@@ -51,6 +50,7 @@ import swarmline.engine.dispatch.WorkerCommand.Return;
 import swarmline.engine.dispatch.WorkerCommand.SetQualification;
 import swarmline.engine.dispatch.WorkerCommand.Settle;
 import swarmline.engine.dispatch.WorkerCommand.Skip;
+import swarmline.engine.dispatch.WorkerCommand.Swept;
 import swarmline.engine.dispatch.WorkerCommand.Tick;
 import swarmline.engine.dispatch.WorkerCommand.WorkAvailable;
 import swarmline.engine.dispatch.WorkerCommand.WriteLedger;
@@ -104,7 +104,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
           .on(Renew.class, WorkerEntity::renew)
           .on(Pull.class, WorkerEntity::pull)
           .on(PoolChanged.class, WorkerEntity::poolChanged)
-          .on(Discounted.class, WorkerEntity::discounted)
+          .on(Swept.class, WorkerEntity::swept)
           .on(OutcomesAre.class, WorkerEntity::outcomesAre)
           .on(LedgerFailed.class, WorkerEntity::ledgerFailed)
           .on(WriteLedger.class, WorkerEntity::writeLedgerAgain)
@@ -449,7 +449,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
         fired.stream().flatMap(one -> FeedEntries.fired(id, one, from).stream()).toList();
     Instant last =
         fired.stream().map(RuleFired::latest).max(Instant::compareTo).orElse(Instant.MIN);
-    replacing.fired(fired.stream().filter(one -> one.withdrawnAt() == null).toList());
+    replacing.follow(state(), from);
     List<LedgerEntry> entries =
         settled.stream()
             .map(
@@ -481,8 +481,8 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
     }
   }
 
-  private void discounted(Discounted from) {
-    applied(replacing.heard(from));
+  private void swept(Swept from) {
+    applied(replacing.heard(from, state()));
     noteCarriedOut();
   }
 

@@ -62,6 +62,11 @@ public record Assignment(
     return settlement != null && !applied;
   }
 
+  /** Whether its answer counts no longer, though nobody rejected it. */
+  boolean discounted() {
+    return (status == Status.SUBMITTED || status == Status.APPROVED) && !counted;
+  }
+
   /** The answer as a pool's model learns of it. */
   CountedAnswer given() {
     return new CountedAnswer(ordinal, worker, answer, endedAt);

@@ -56,6 +56,9 @@ public sealed interface TaskEvent {
   /** An answer that counted counts no longer; what it was settled as, or will be, stays. */
   record AnswerDiscounted(int ordinal, Instant at) implements TaskEvent {}
 
+  /** An answer that was discounted counts again. */
+  record AnswerRestored(int ordinal, Instant at) implements TaskEvent {}
+
   record LeaseReturned(int ordinal, String reason, Instant at, Settlement settlement)
       implements TaskEvent {}
 

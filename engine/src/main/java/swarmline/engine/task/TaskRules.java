@@ -15,6 +15,7 @@ import swarmline.engine.task.Settlement.Verdict;
 import swarmline.engine.task.TaskEvent.AnswerAccepted;
 import swarmline.engine.task.TaskEvent.AnswerDiscounted;
 import swarmline.engine.task.TaskEvent.AnswerRecorded;
+import swarmline.engine.task.TaskEvent.AnswerRestored;
 import swarmline.engine.task.TaskEvent.AnswerReviewed;
 import swarmline.engine.task.TaskEvent.LeaseExpired;
 import swarmline.engine.task.TaskEvent.LeaseGranted;
@@ -340,6 +341,37 @@ public final class TaskRules {
     }
     draft.limitTurns(now);
     return comesToTheSame(before, draft.state()) ? unchanged : draft.accepted(0);
+  }
+
+  /**
+   * The worker's answer counts again that others were to be asked for instead, since that should
+   * not have been: where there is room for it, and of a task that has its outcome only where the
+   * pool revises outcomes. Where others have taken its place it stays out.
+   *
+   * @param after the latest lease whose answer stays out, as some other reason for that holds
+   * @param upTo the latest lease that is concerned
+   */
+  public Decision restore(
+      TaskState state, String worker, Instant after, Instant upTo, Instant now) {
+    var draft = draft(state, now);
+    Decision unchanged = draft.accepted(0);
+    Optional<Assignment> discounted =
+        concerned(draft, worker, upTo)
+            .filter(turn -> turn.leasedAt().isAfter(after) && turn.discounted())
+            .findAny();
+    if (discounted.isEmpty() || !(draft.open() || terms.revises(draft.state()))) {
+      return unchanged;
+    }
+    if (!draft.open()) {
+      draft.add(new TaskReconsidered(now));
+    }
+    draft.add(new AnswerRestored(discounted.get().ordinal(), now));
+    if (draft.freeSlots() < 0) {
+      return unchanged;
+    }
+    draft.decide(now);
+    draft.limitTurns(now);
+    return draft.accepted(0);
   }
 
   private static Stream<Assignment> concerned(Draft draft, String worker, Instant upTo) {

@@ -7,6 +7,7 @@ import swarmline.engine.task.Assignment.Status;
 import swarmline.engine.task.TaskEvent.AnswerAccepted;
 import swarmline.engine.task.TaskEvent.AnswerDiscounted;
 import swarmline.engine.task.TaskEvent.AnswerRecorded;
+import swarmline.engine.task.TaskEvent.AnswerRestored;
 import swarmline.engine.task.TaskEvent.AnswerReviewed;
 import swarmline.engine.task.TaskEvent.LeaseExpired;
 import swarmline.engine.task.TaskEvent.LeaseGranted;
@@ -26,7 +27,8 @@ final class TurnChanges {
           on(AnswerAccepted.class, TurnChanges::accepted),
           on(AnswerRecorded.class, TurnChanges::recorded),
           on(AnswerReviewed.class, TurnChanges::reviewed),
-          on(AnswerDiscounted.class, TurnChanges::discounted),
+          on(AnswerDiscounted.class, (turns, e) -> counting(turns, e.ordinal(), false)),
+          on(AnswerRestored.class, (turns, e) -> counting(turns, e.ordinal(), true)),
           on(
               LeaseReturned.class,
               (turns, e) ->
@@ -131,9 +133,9 @@ final class TurnChanges {
         a -> a.answered(status, a.answer(), approved && a.counted(), a.endedAt(), e.settlement()));
   }
 
-  private static Turns discounted(Turns turns, AnswerDiscounted e) {
+  private static Turns counting(Turns turns, int ordinal, boolean counts) {
     return turns.changed(
-        e.ordinal(), a -> a.answered(a.status(), a.answer(), false, a.endedAt(), a.settlement()));
+        ordinal, a -> a.answered(a.status(), a.answer(), counts, a.endedAt(), a.settlement()));
   }
 
   private static Turns ended(

@@ -87,6 +87,11 @@ public sealed interface WorkerEvent {
       return withdrawnAt == null ? at : withdrawnAt;
     }
 
+    /** Whether others are asked instead of the worker. */
+    public boolean replaces() {
+      return consequence.action() == Consequence.Action.REPLACE_ANSWERS;
+    }
+
     RuleFired withdrawn(Instant when) {
       return new RuleFired(
           pool, rule, reason, hits, of, consequence, project, until, at, since, upTo, when);
@@ -95,7 +100,7 @@ public sealed interface WorkerEvent {
 
   /**
    * A rule would not have applied, as is known now that a gold's truth was corrected: what followed
-   * from it is taken back, but for answers that others were asked for instead.
+   * from it is taken back, but for answers whose place others have taken.
    *
    * @param firedAt the moment of the firing, all of whose consequences are meant
    */

@@ -297,6 +297,22 @@ public record WorkerState(
         newPendingFrom);
   }
 
+  /**
+   * The latest lease of the worker in the pool whose answer others are asked for instead, as rules
+   * have it that apply; the epoch where there is none. Where there were so many firings that not
+   * all are kept, those that are not are taken to be of that kind.
+   */
+  public Instant replacedUpTo(String pool) {
+    Instant forgotten = firings.size() < FIRINGS_MAX ? Instant.EPOCH : firings.get(0).at();
+    return firings.stream()
+        .filter(fired -> fired.pool().equals(pool) && fired.replaces())
+        .filter(fired -> fired.withdrawnAt() == null)
+        .map(RuleFired::at)
+        .filter(forgotten::isBefore)
+        .max(Instant::compareTo)
+        .orElse(forgotten);
+  }
+
   /** Those in force at the moment. */
   public List<Restriction> restrictionsAt(Instant now) {
     return restrictions.stream().filter(restriction -> restriction.inForce(now)).toList();

@@ -16,6 +16,7 @@ import swarmline.engine.id.TaskId;
 import swarmline.engine.id.TenantId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolEvent;
+import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolState;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.TaskEvent;
@@ -37,19 +38,21 @@ final class Audit {
   private final Map<AssignmentId, Settled> settled = new LinkedHashMap<>();
   private final Map<WorkerId, Long> ledgers = new HashMap<>();
   private final Replacements replacements;
+  private final Restorations restorations;
   private PoolState pool = PoolState.unknown();
 
   Audit(MemoryStore store) {
     this.replacements = new Replacements(task -> store.tasks().get(task).gold() != null);
+    this.restorations = new Restorations(store.tasks());
     this.store = store;
   }
 
-  /** Types of the events that were stored. */
   /** Whether a lease was granted to a worker whose answer alone is enough. */
   boolean trusted() {
     return trusted;
   }
 
+  /** Types of the events that were stored. */
   Set<Class<?>> seen() {
     return seen;
   }
@@ -57,6 +60,14 @@ final class Audit {
   /** Every task that was published. */
   List<TaskId> tasks() {
     return List.copyOf(store.tasks().keySet());
+  }
+
+  /** Those of them whose truth is known and that have answers. */
+  List<TaskId> answeredGolds() {
+    return states.keySet().stream()
+        .filter(task -> store.tasks().get(task).gold() != null)
+        .filter(task -> state(task).turns().all().stream().anyMatch(turn -> turn.answer() != null))
+        .toList();
   }
 
   TaskState state(TaskId task) {
@@ -78,15 +89,23 @@ final class Audit {
         replacements.forgotten(name, recorded, states);
       } else if (event instanceof PoolEvent change) {
         pool = PoolState.after(pool, change);
+        restorations.policyChanged();
       }
     }
     replacements.fired(name, events);
+    if (persistenceId.startsWith(PersistenceIds.WORKER)) {
+      restorations.stored(
+          name, events.stream().map(WorkerEvent.class::cast).toList(), states, spec());
+    }
     if (!events.isEmpty() && persistenceId.startsWith(PersistenceIds.TASK)) {
       TaskId task = TaskId.parse(TENANT, name).orElseThrow();
-      TaskInvariants.check(
-          state(task),
-          new TaskTerms(((PoolState.Known) pool).pool().spec(), store.tasks().get(task)));
+      TaskInvariants.check(state(task), new TaskTerms(spec(), store.tasks().get(task)));
+      restorations.changed(task, state(task), spec());
     }
+  }
+
+  private PoolSpec spec() {
+    return ((PoolState.Known) pool).pool().spec();
   }
 
   private void stored(TaskId task, TaskEvent event) {
@@ -101,6 +120,9 @@ final class Audit {
       assertThat(expired.at())
           .as("I5: no lease ends early")
           .isAfterOrEqualTo(before.turns().of(expired.ordinal()).orElseThrow().holdsUntil());
+    }
+    if (event instanceof TaskEvent.AnswerRestored restored) {
+      restorations.restored(task, restored, before);
     }
     if (event instanceof TaskEvent.TaskReopened || event instanceof TaskEvent.TaskReconsidered) {
       replacements.reopened(task);

@@ -19,6 +19,9 @@ final class ChangingTerms {
   private static final String GOLD_RULES =
       "{name: 'golds', collect: 'wrong-golds', last: 2, atLeast: 1, then: [{action: 'restrict',"
           + " forSeconds: 5}]}";
+  private static final String REPLACING_GOLD_RULES =
+      "{name: 'golds', collect: 'wrong-golds', last: 2, atLeast: 1, then: [{action:"
+          + " 'replace-answers'}]}";
 
   private final Random random;
   private final String fixed;
@@ -35,17 +38,26 @@ final class ChangingTerms {
             ", ",
             "answer: {choices: ['a', 'b', 'c']}",
             "order: " + one("'priority'", "'fifo'", "'depth-first'", "'breadth-first'", "'random'"),
-            "consensus: {rule: " + one("'fixed'", "'matching'", "'agreement'") + ", matching: 1",
+            "consensus: {rule: "
+                + one("'fixed'", "'matching'", "'agreement'")
+                + ", matching: "
+                + one("1", "2"),
             "outcomes: " + one("'finalised'", "'revisable'") + "}",
             "limits: {perWorkerAtOnce: " + one("0", "1", "2") + ", atOnce: " + one("0", "5") + "}",
             "reward: {amount: 7, revoked: " + one("'pay'", "'no-pay'"),
             "wrongGolds: " + one("'pay'", "'no-pay'") + "}",
-            "gold: " + one("{}", "{every: 2, answers: 1}", "{every: 2, answers: 1}"),
+            "gold: " + one("{}", "{every: 2, answers: 1}", "{every: 2, answers: 3}"),
             "requires: [" + one("", "", "", "{qualification: 'q', op: 'absent'}") + "]",
             "review: " + one("{}", "{}", "{mode: 'manual'}", "{afterSeconds: 7}"),
             "rules: ["
                 + one(
-                    "", RULES, REPLACING_RULES, REPLACING_RULES, GOLD_RULES, GOLD_RULES, GOLD_RULES)
+                    "",
+                    RULES,
+                    REPLACING_RULES,
+                    REPLACING_RULES,
+                    GOLD_RULES,
+                    REPLACING_GOLD_RULES,
+                    REPLACING_GOLD_RULES)
                 + "]");
     this.trusted = one("", ", trusted: {after: 1, spotChecks: 0.3}");
     change();

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.pekko.actor.testkit.typed.Effect;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
@@ -23,10 +25,12 @@ import swarmline.engine.pool.PoolView;
 class PartitionDiscountTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
   private static final PartitionId SLICE = new PartitionId(Samples.POOL, 0, 1);
-  private static final WorkerCommand THROUGH = new WorkerCommand.Discounted(SLICE, NOW);
+  private static final WorkerId SAM = new WorkerId(Samples.POOL.tenant(), "sam");
+  private static final Sweep SWEEP = Sweep.discounting(SAM, NOW);
+  private static final WorkerCommand THROUGH = new WorkerCommand.Swept(SLICE, SWEEP);
 
-  private final WorkerId sam = new WorkerId(Samples.POOL.tenant(), "sam");
   private final List<WorkerCommand> told = new ArrayList<>();
+  private TestInbox<TaskCommand> task;
   private final BehaviorTestKit<PartitionCommand> slice = slice();
 
   @Test
@@ -37,7 +41,7 @@ class PartitionDiscountTest {
 
     taskIs(List.of("sam"));
     assertThat(told).isEmpty();
-    slice.run(new PartitionCommand.TaskDiscounted(1, sam, NOW));
+    slice.run(new PartitionCommand.TaskSwept(1, SWEEP));
     assertThat(told).containsExactly(THROUGH);
   }
 
@@ -50,6 +54,62 @@ class PartitionDiscountTest {
     assertThat(told).containsExactly(THROUGH, THROUGH);
   }
 
+  @Test
+  void theOtherWayRoundItAsksTheSameTasks() {
+    loaded(true);
+    taskIs(List.of("sam"));
+    Sweep restoring = Sweep.restoring(SAM, Instant.EPOCH, NOW);
+
+    slice.run(new PartitionCommand.SweepTasks(restoring));
+    assertThat(asked()).isInstanceOf(TaskCommand.Restore.class);
+    assertThat(told).isEmpty();
+
+    slice.run(new PartitionCommand.TaskSwept(1, restoring));
+    assertThat(told).containsExactly(new WorkerCommand.Swept(SLICE, restoring));
+  }
+
+  @Test
+  void whatTheWorkerAsksForLastHoldsAlsoWhereBothWaitForTasksToSayHowTheyAre() {
+    loaded(true);
+    Sweep restoring = Sweep.restoring(SAM, Instant.EPOCH, NOW);
+    discount();
+    slice.run(new PartitionCommand.SweepTasks(restoring));
+    taskIs(List.of("sam"));
+
+    slice.run(new PartitionCommand.TaskSwept(1, SWEEP));
+    assertThat(told).isEmpty();
+    slice.run(new PartitionCommand.TaskSwept(1, restoring));
+    assertThat(told).containsExactly(new WorkerCommand.Swept(SLICE, restoring));
+  }
+
+  @Test
+  void aTaskThatWasBusyWithAnotherReopeningIsAskedWhenThatIsOver() {
+    loaded(true);
+    taskIs(List.of("sam"));
+    slice.run(new PartitionCommand.ForTask(1, new TaskCommand.Reopen(null, null)));
+    asked();
+    discount();
+    assertThat(asked()).isNull();
+
+    slice.run(new PartitionCommand.Reopened(summary(List.of("sam"))));
+
+    assertThat(asked()).isInstanceOf(TaskCommand.Discount.class);
+  }
+
+  /** The last thing that the task's actor was told since; null where that is nothing. */
+  private TaskCommand asked() {
+    TaskCommand last = null;
+    for (Effect effect : slice.getAllEffects()) {
+      if (effect instanceof Effect.SpawnedAnonymous<?> spawned) {
+        task = slice.childInbox(spawned.ref().unsafeUpcast().narrow());
+      }
+    }
+    for (TaskCommand command : task.getAllReceived()) {
+      last = command;
+    }
+    return last;
+  }
+
   private void loaded(boolean touched) {
     slice.run(
         new PartitionCommand.Loaded(
@@ -57,19 +117,19 @@ class PartitionDiscountTest {
   }
 
   private void discount() {
-    slice.run(new PartitionCommand.Discount(sam, NOW));
+    slice.run(new PartitionCommand.SweepTasks(SWEEP));
   }
 
   private void taskIs(List<String> excluded) {
-    slice.run(
-        new PartitionCommand.TaskIs(
-            new TaskSummary(
-                1, 0, null, 1, excluded, List.of(), null, false, false, Set.of(), Set.of(), false,
-                null),
-            null));
+    slice.run(new PartitionCommand.TaskIs(summary(excluded), null));
     while (slice.selfInbox().hasMessages()) {
       slice.runOne();
     }
+  }
+
+  private static TaskSummary summary(List<String> excluded) {
+    return new TaskSummary(
+        1, 0, null, 1, excluded, List.of(), null, false, false, Set.of(), Set.of(), false, null);
   }
 
   private BehaviorTestKit<PartitionCommand> slice() {

@@ -13,6 +13,7 @@ import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.pool.Consequence;
 import swarmline.engine.task.TaskState;
+import swarmline.engine.worker.WorkerEvent.FiringWithdrawn;
 import swarmline.engine.worker.WorkerEvent.RuleFired;
 import swarmline.engine.worker.WorkerEvent.Settled;
 import swarmline.engine.worker.WorkerEvent.WorkRecorded;
@@ -43,6 +44,8 @@ final class Replacements {
       if (event instanceof RuleFired fired
           && fired.consequence().action() == Consequence.Action.REPLACE_ANSWERS) {
         replacing.add(fired);
+      } else if (event instanceof FiringWithdrawn withdrawn) {
+        due.values().forEach(firings -> firings.removeIf(fired -> isThat(withdrawn, fired)));
       } else if (event instanceof WorkRecorded recorded) {
         recorded.settled().stream().map(Settled::assignment).forEach(settled::add);
       }
@@ -50,6 +53,10 @@ final class Replacements {
     if (!replacing.isEmpty()) {
       settled.forEach(assignment -> due.put(assignment, replacing));
     }
+  }
+
+  private static boolean isThat(FiringWithdrawn withdrawn, RuleFired fired) {
+    return withdrawn.rule().equals(fired.rule()) && withdrawn.firedAt().equals(fired.at());
   }
 
   /** An outcome stays, and so do its answers when the task is opened again. */

@@ -15,7 +15,10 @@ import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.pool.QualityRule.Collect;
+import swarmline.engine.worker.WorkerEvent;
+import swarmline.engine.worker.WorkerEvent.FiringWithdrawn;
 import swarmline.engine.worker.WorkerEvent.RuleFired;
+import swarmline.engine.worker.WorkerState;
 
 /** A worker confirms nothing before every slice is through with what its rules decided. */
 class ReplacingTest {
@@ -27,6 +30,8 @@ class ReplacingTest {
   private final WorkerId sam = new WorkerId(Samples.POOL.tenant(), "sam");
   private final PoolDirectory directory = new PoolDirectory();
   private final List<Integer> asked = new ArrayList<>();
+  private Sweep askedFor;
+  private WorkerState state = WorkerState.unknown();
   private final Replacing replacing =
       new Replacing(
           sam,
@@ -40,7 +45,7 @@ class ReplacingTest {
 
   @Test
   void otherConsequencesAskNobody() {
-    replacing.fired(List.of(fired(Consequence.Action.NOTIFY, NOW)));
+    follow(fired(Consequence.Action.NOTIFY, NOW));
 
     assertThat(replacing.underWay()).isFalse();
     assertThat(asked).isEmpty();
@@ -48,15 +53,15 @@ class ReplacingTest {
 
   @Test
   void everySliceIsAskedOnceForTheSameFiring() {
-    replacing.fired(List.of(fired(Consequence.Action.REPLACE_ANSWERS, NOW)));
-    replacing.fired(List.of(fired(Consequence.Action.REPLACE_ANSWERS, NOW)));
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW));
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW));
 
     assertThat(asked).containsExactly(0, 1, 2);
   }
 
   @Test
   void whatIsHeldBackIsFreeWhenTheLastSliceIsThrough() {
-    replacing.fired(List.of(fired(Consequence.Action.REPLACE_ANSWERS, NOW)));
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW));
     replacing.hold(List.of(FIRST));
     replacing.hold(List.of(SECOND));
 
@@ -72,10 +77,9 @@ class ReplacingTest {
   @Test
   void itWaitsForEveryFiring() {
     Instant later = NOW.plusSeconds(1);
-    replacing.fired(
-        List.of(
-            fired(Consequence.Action.REPLACE_ANSWERS, NOW),
-            fired(Consequence.Action.REPLACE_ANSWERS, later)));
+    follow(
+        fired(Consequence.Action.REPLACE_ANSWERS, NOW),
+        fired(Consequence.Action.REPLACE_ANSWERS, later));
     replacing.hold(List.of(FIRST));
 
     for (int slice = 0; slice < SLICES; slice++) {
@@ -88,7 +92,7 @@ class ReplacingTest {
 
   @Test
   void onlyThoseThatAreNotThroughAreAskedAgainAfterAWhile() {
-    replacing.fired(List.of(fired(Consequence.Action.REPLACE_ANSWERS, NOW)));
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW));
     heard(1, NOW);
     asked.clear();
 
@@ -101,7 +105,7 @@ class ReplacingTest {
   @Test
   void aPoolThatIsNotKnownYetIsAskedLater() {
     var other = new PoolId(Samples.POOL.tenant(), "p0123456789zz");
-    replacing.fired(List.of(fired(other, Consequence.Action.REPLACE_ANSWERS, NOW)));
+    follow(fired(other, Consequence.Action.REPLACE_ANSWERS, NOW));
     assertThat(replacing.underWay()).isTrue();
     directory.put(new PoolView(other, PoolSpec.named("late"), PoolStatus.OPEN, 1, 1, NOW, NOW));
 
@@ -110,9 +114,101 @@ class ReplacingTest {
     assertThat(asked).containsExactly(0);
   }
 
+  @Test
+  void aWithdrawnFiringEndsItsSweepAndHasTheAnswersCountAgain() {
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW));
+    replacing.hold(List.of(FIRST));
+    asked.clear();
+    follow(withdrawn(NOW));
+
+    Sweep restoring = Sweep.restoring(sam, Instant.EPOCH, NOW);
+    assertThat(asked).containsExactly(0, 1, 2);
+    assertThat(askedFor).isEqualTo(restoring);
+    assertThat(heard(0, restoring)).isEmpty();
+    assertThat(heard(1, restoring)).isEmpty();
+    assertThat(heard(2, restoring)).containsExactly(FIRST);
+    assertThat(replacing.underWay()).isFalse();
+  }
+
+  @Test
+  void answersThatAnotherFiringReplacedToDoNotCountAgain() {
+    Instant later = NOW.plusSeconds(1);
+    follow(
+        fired(Consequence.Action.REPLACE_ANSWERS, NOW),
+        fired(Consequence.Action.REPLACE_ANSWERS, later));
+    asked.clear();
+
+    follow(withdrawn(NOW));
+    assertThat(asked).isEmpty();
+
+    state = WorkerState.unknown();
+    follow(
+        fired(Consequence.Action.REPLACE_ANSWERS, NOW),
+        fired(Consequence.Action.REPLACE_ANSWERS, later),
+        withdrawn(later));
+    assertThat(askedFor).isEqualTo(Sweep.restoring(sam, NOW, later));
+  }
+
+  @Test
+  void aFiringThatComesMeanwhileEndsTheSweepByWhichTheyCountAgain() {
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW), withdrawn(NOW));
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW.plusSeconds(9)));
+    for (int slice = 0; slice < SLICES; slice++) {
+      heard(slice, NOW.plusSeconds(9));
+    }
+
+    assertThat(replacing.underWay()).isFalse();
+  }
+
+  @Test
+  void aSliceThatWasLateWithWhatHoldsNoLongerIsAskedForWhatDoes() {
+    Sweep restoring = Sweep.restoring(sam, Instant.EPOCH, NOW);
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW), withdrawn(NOW));
+    for (int slice = 0; slice < SLICES; slice++) {
+      heard(slice, restoring);
+    }
+    asked.clear();
+    heard(0, restoring);
+    assertThat(asked).isEmpty();
+
+    heard(1, NOW);
+
+    assertThat(asked).containsExactly(0, 1, 2);
+    assertThat(askedFor).isEqualTo(restoring);
+  }
+
+  @Test
+  void aSliceThatWasLateWithAnswersThatCountAgainIsAskedToReplaceThem() {
+    follow(fired(Consequence.Action.REPLACE_ANSWERS, NOW));
+    for (int slice = 0; slice < SLICES; slice++) {
+      heard(slice, NOW);
+    }
+    asked.clear();
+
+    heard(0, Sweep.restoring(sam, Instant.EPOCH, NOW.minusSeconds(1)));
+
+    assertThat(asked).containsExactly(0, 1, 2);
+    assertThat(askedFor).isEqualTo(Sweep.discounting(sam, NOW));
+  }
+
   private List<AssignmentId> heard(int slice, Instant upTo) {
+    return heard(slice, Sweep.discounting(sam, upTo));
+  }
+
+  private List<AssignmentId> heard(int slice, Sweep sweep) {
     return replacing.heard(
-        new WorkerCommand.Discounted(new PartitionId(Samples.POOL, slice, SLICES), upTo));
+        new WorkerCommand.Swept(new PartitionId(Samples.POOL, slice, SLICES), sweep), state);
+  }
+
+  private void follow(WorkerEvent... events) {
+    for (WorkerEvent event : events) {
+      state = WorkerState.after(state, event);
+    }
+    replacing.follow(state, NOW);
+  }
+
+  private static FiringWithdrawn withdrawn(Instant firedAt) {
+    return new FiringWithdrawn(Samples.POOL.code(), "same", firedAt, firedAt.plusSeconds(5));
   }
 
   private static RuleFired fired(Consequence.Action action, Instant at) {
@@ -130,8 +226,8 @@ class ReplacingTest {
         null,
         null,
         at,
-        null,
-        null,
+        0L,
+        1L,
         null);
   }
 
@@ -139,8 +235,8 @@ class ReplacingTest {
   private final class Slices extends NobodyIsTold {
     @Override
     public void tell(PartitionId partition, PartitionCommand command) {
-      assertThat(command).isInstanceOf(PartitionCommand.Discount.class);
       asked.add(partition.index());
+      askedFor = ((PartitionCommand.SweepTasks) command).sweep();
     }
   }
 }

@@ -407,7 +407,7 @@ final class SimulatedNode implements Entities, TaskActors {
         !(message instanceof PartitionCommand.PoolChanged)
             && !(message instanceof PoolCommand)
             && !lossless;
-    boolean rare = message instanceof PartitionCommand.Discount;
+    boolean rare = message instanceof PartitionCommand.SweepTasks;
     if (!mayBeLost || random.nextInt(1_000) >= (rare ? RARE_LOST_PER_MILLE : LOST_PER_MILLE)) {
       network.computeIfAbsent(to, key -> new ArrayDeque<>()).add(message);
     }

@@ -3,6 +3,7 @@ package swarmline.engine.dispatch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -23,8 +24,7 @@ import swarmline.engine.task.TaskState;
 final class SimulatedPlatform {
   private static final int WORKERS = 8;
 
-  /** Few tasks are golds. */
-  private static final int CORRECTED_AT_ONCE = 10;
+  private static final int CORRECTED_AT_ONCE = 3;
 
   private final Random random;
   private final SimulatedNode node;
@@ -66,8 +66,8 @@ final class SimulatedPlatform {
   private NewTask task() {
     Set<String> reserved = random.nextInt(10) == 0 ? someWorkers() : Set.of();
     Set<String> unavailable = random.nextInt(10) == 0 ? someWorkers() : Set.of();
-    Integer redundancy = random.nextInt(5) == 0 ? 1 + random.nextInt(3) : null;
-    String gold = random.nextInt(5) == 0 ? truth() : null;
+    Integer redundancy = random.nextInt(5) == 0 ? 1 + random.nextInt(6) : null;
+    String gold = random.nextInt(3) == 0 ? truth() : null;
     return new NewTask("k" + keys++, "{}", random.nextInt(3), redundancy, reserved, unavailable)
         .withGold(gold);
   }
@@ -99,7 +99,7 @@ final class SimulatedPlatform {
       return;
     }
     TaskId task = tasks.get(random.nextInt(tasks.size()));
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(16)) {
       case 0 -> send(task, new TaskCommand.SetRedundancy(random.nextInt(6), replies.getRef()));
       case 1 -> send(task, new TaskCommand.SetPriority(random.nextInt(5), replies.getRef()));
       case 2 -> send(task, new TaskCommand.End(OutcomeKind.CANCELLED, replies.getRef()));
@@ -109,16 +109,26 @@ final class SimulatedPlatform {
         terms.change();
         node.tell(pool, new PoolCommand.ChangeSpec(terms.spec(), anyone()));
       }
-      case 7, 8 -> correctSome(tasks);
+      case 7, 8, 9, 10 -> correctSome(audit.answeredGolds());
       default -> review(task, random.nextInt(3) > 0);
     }
   }
 
-  private void correctSome(List<TaskId> tasks) {
-    for (int i = 0; i < CORRECTED_AT_ONCE; i++) {
-      TaskId task = tasks.get(random.nextInt(tasks.size()));
-      send(task, new TaskCommand.CorrectGold(truth(), replies.getRef()));
+  private void correctSome(List<TaskId> golds) {
+    for (int i = 0; i < CORRECTED_AT_ONCE && !golds.isEmpty(); i++) {
+      TaskId task = golds.get(random.nextInt(golds.size()));
+      send(task, new TaskCommand.CorrectGold(given(task), replies.getRef()));
     }
+  }
+
+  /** What some worker answered, so that it turns out to have been right. */
+  private String given(TaskId gold) {
+    List<String> answers =
+        audit.state(gold).turns().all().stream()
+            .map(Assignment::answer)
+            .filter(Objects::nonNull)
+            .toList();
+    return answers.get(random.nextInt(answers.size()));
   }
 
   private void changeStatus() {

@@ -48,7 +48,8 @@ class WorkerOutcomesTest {
     hears(worker, DISAGREES);
 
     assertThat(worker.journal()).hasAtLeastOneElementOfType(RuleFired.class);
-    assertThat(worker.told()).endsWith(new PartitionCommand.Discount(sam, now));
+    assertThat(worker.told())
+        .endsWith(new PartitionCommand.SweepTasks(Sweep.discounting(sam, now)));
   }
 
   @Test
@@ -58,8 +59,9 @@ class WorkerOutcomesTest {
     now = now.plusSeconds(60);
 
     var again = worker();
-    assertThat(again.told()).containsExactly(new PartitionCommand.Discount(sam, fired));
-    again.run(new WorkerCommand.Discounted(SLICE, fired));
+    assertThat(again.told())
+        .containsExactly(new PartitionCommand.SweepTasks(Sweep.discounting(sam, fired)));
+    again.run(new WorkerCommand.Swept(SLICE, Sweep.discounting(sam, fired)));
     again.run(WorkerCommand.Tick.NOW);
 
     assertThat(worker().told()).isEmpty();

@@ -18,6 +18,8 @@ import swarmline.engine.task.Settlement;
 class WorkerReplacingTest {
   private static final int SLICES = 2;
   private static final AssignmentId SKIPPED = new AssignmentId(Samples.TASK, 1);
+  private static final AssignmentId GOLD = SKIPPED;
+  private static final AssignmentId ADJUSTED = new AssignmentId(Samples.TASK, 2);
 
   private final WorkerId sam = new WorkerId(Samples.POOL.tenant(), "sam");
   private final MemoryStore store = new MemoryStore();
@@ -30,7 +32,9 @@ class WorkerReplacingTest {
     var worker = recovered();
     settle(worker);
 
-    assertThat(worker.told()).hasSize(SLICES).allMatch(PartitionCommand.Discount.class::isInstance);
+    assertThat(worker.told())
+        .hasSize(SLICES)
+        .allMatch(PartitionCommand.SweepTasks.class::isInstance);
     through(worker, 0, fired);
     assertThat(confirmed(worker)).isFalse();
     through(worker, 1, fired);
@@ -66,21 +70,65 @@ class WorkerReplacingTest {
     var again = recovered();
 
     assertThat(again.told())
-        .containsOnly(new PartitionCommand.Discount(sam, fired))
+        .containsOnly(new PartitionCommand.SweepTasks(Sweep.discounting(sam, fired)))
         .hasSize(SLICES);
     through(again, 0, fired);
     through(again, 1, fired);
     assertThat(confirmed(again)).isTrue();
   }
 
+  @Test
+  void whatAWithdrawnFiringReplacedIsAskedToCountAgainAlsoAfterARestart() {
+    Instant fired = now;
+    var worker = observed("wrong-golds");
+    worker.run(settle(GOLD, Settlement.Verdict.APPROVED, false));
+    worker.run(WorkerCommand.Flush.NOW);
+    throughAll(worker, Sweep.discounting(sam, fired));
+    assertThat(worker.told()).contains(new PartitionCommand.Applied(sam, List.of(GOLD)));
+    now = now.plusSeconds(60);
+
+    worker.run(settle(ADJUSTED, Settlement.Verdict.ADJUSTED, true));
+    worker.run(WorkerCommand.Flush.NOW);
+    Sweep restoring = Sweep.restoring(sam, Instant.EPOCH, fired);
+    assertThat(worker.told()).endsWith(new PartitionCommand.SweepTasks(restoring));
+
+    var again = observed("wrong-golds");
+    assertThat(again.told())
+        .containsOnly(new PartitionCommand.SweepTasks(restoring))
+        .hasSize(SLICES);
+    throughAll(again, restoring);
+    assertThat(again.told()).anyMatch(PartitionCommand.Applied.class::isInstance);
+    again.run(WorkerCommand.Tick.NOW);
+    again.run(new WorkerCommand.Forget(List.of(GOLD, ADJUSTED)));
+    again.run(WorkerCommand.Tick.NOW);
+    assertThat(observed("wrong-golds").told()).isEmpty();
+  }
+
+  private static WorkerCommand settle(
+      AssignmentId assignment, Settlement.Verdict verdict, boolean right) {
+    return new WorkerCommand.Settle(
+        assignment, new Settlement(verdict, 0, "USD"), null, new Observation(5, 1L, right));
+  }
+
+  private void throughAll(LoneWorker worker, Sweep sweep) {
+    for (int slice = 0; slice < SLICES; slice++) {
+      worker.run(new WorkerCommand.Swept(new PartitionId(Samples.POOL, slice, SLICES), sweep));
+    }
+  }
+
   /** A rule applies to the first skip. */
   private LoneWorker recovered() {
+    return observed("skips");
+  }
+
+  private LoneWorker observed(String collect) {
     directory.put(
         new PoolView(
             Samples.POOL,
             Specs.spec(
-                "rules: [{name: 'skips', collect: 'skips', last: 1, atLeast: 1, then: [{action:"
-                    + " 'replace-answers'}]}]"),
+                "rules: [{name: 'rule', collect: '"
+                    + collect
+                    + "', last: 1, atLeast: 1, then: [{action: 'replace-answers'}]}]"),
             PoolStatus.OPEN,
             SLICES,
             1,
@@ -96,7 +144,9 @@ class WorkerReplacingTest {
   }
 
   private void through(LoneWorker worker, int slice, Instant fired) {
-    worker.run(new WorkerCommand.Discounted(new PartitionId(Samples.POOL, slice, SLICES), fired));
+    worker.run(
+        new WorkerCommand.Swept(
+            new PartitionId(Samples.POOL, slice, SLICES), Sweep.discounting(sam, fired)));
   }
 
   private boolean confirmed(LoneWorker worker) {

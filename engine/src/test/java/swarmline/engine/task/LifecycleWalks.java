@@ -171,6 +171,10 @@ final class LifecycleWalks {
       return;
     }
     String worker = one(WORKERS);
+    if (state.turns().all().stream().anyMatch(Assignment::discounted) && chance(30)) {
+      ofTask("Restore", () -> rules.restore(state, worker, Instant.EPOCH, now, now));
+      return;
+    }
     int wanted = chance(10) ? one(0, RedundancyPolicy.MAX + 1) : 1 + random.nextInt(5);
     switch (chance(40) ? random.nextInt(22) : 0) {
       case 1, 2, 3 -> ofTask("SetRedundancy", () -> rules.setRedundancy(state, wanted, now));

@@ -143,6 +143,15 @@ public final class RuledTask {
     return carryOut(rules.discount(state, worker, upTo, now));
   }
 
+  /** The worker's answers count again, where there is room. */
+  Decision restore(String worker) {
+    return restore(worker, Instant.EPOCH, now);
+  }
+
+  Decision restore(String worker, Instant after, Instant upTo) {
+    return carryOut(rules.restore(state, worker, after, upTo, now));
+  }
+
   Decision setRedundancy(int redundancy) {
     return carryOut(rules.setRedundancy(state, redundancy, now));
   }

@@ -34,6 +34,7 @@ public final class StoredTypes {
           new StoredType("task/answer-recorded", TaskEvent.AnswerRecorded.class),
           new StoredType("task/answer-reviewed", TaskEvent.AnswerReviewed.class),
           new StoredType("task/answer-discounted", TaskEvent.AnswerDiscounted.class),
+          new StoredType("task/answer-restored", TaskEvent.AnswerRestored.class),
           new StoredType("task/lease-returned", TaskEvent.LeaseReturned.class),
           new StoredType("task/lease-skipped", TaskEvent.LeaseSkipped.class),
           new StoredType("task/lease-expired", TaskEvent.LeaseExpired.class),

@@ -223,6 +223,7 @@ final class Samples {
         new TaskEvent.AnswerRecorded(3, "\"dog\"", AT),
         new TaskEvent.AnswerReviewed(3, AT, PAID),
         new TaskEvent.AnswerDiscounted(3, AT),
+        new TaskEvent.AnswerRestored(3, AT),
         new TaskEvent.LeaseReturned(3, "too hard", AT, UNPAID),
         new TaskEvent.LeaseSkipped(3, AT, UNPAID),
         new TaskEvent.LeaseExpired(3, AT, UNPAID),
