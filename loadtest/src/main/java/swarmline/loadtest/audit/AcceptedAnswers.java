@@ -1,10 +1,13 @@
 package swarmline.loadtest.audit;
 
-/** Every accepted answer is stored as it was given, and counts. */
+/**
+ * Every accepted answer is stored as it was given, and counts, unless a rule of its pool may have
+ * replaced it.
+ */
 final class AcceptedAnswers implements Check {
   @Override
   public String promise() {
-    return "Every accepted answer is stored as it was given, and counts";
+    return "Every accepted answer is stored as it was given, and counts unless replaced";
   }
 
   @Override
@@ -31,9 +34,13 @@ final class AcceptedAnswers implements Check {
             turn.assignment,
             turn.told.answer,
             turn.stored.answer());
-      } else if (!turn.stored.counted()) {
+      } else if (!turn.stored.counted() && !mayBeReplaced(turn, evidence)) {
         findings.add(this, "the answer under {} was accepted and not counted", turn.assignment);
       }
     }
+  }
+
+  private static boolean mayBeReplaced(Turn turn, Evidence evidence) {
+    return evidence.poolOf(evidence.task(turn.stored.task())).replacesAnswers();
   }
 }

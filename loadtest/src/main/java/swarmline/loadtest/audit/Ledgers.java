@@ -4,8 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 import swarmline.loadtest.history.Note.StoredLedgerLine;
 
-/** Every settled assignment is in its worker's ledger once, with what the worker was told. */
+/**
+ * Every settled assignment is in its worker's ledger once, with what the worker was told. What
+ * corrected golds adjusted comes, with what was paid first, to the reward or to nothing.
+ */
 final class Ledgers implements Check {
+  private static final String APPROVED = "approved";
+  private static final String ADJUSTED = "adjusted";
+
   @Override
   public String promise() {
     return "Every settled assignment is in its worker's ledger once, for what was promised";
@@ -25,6 +31,7 @@ final class Ledgers implements Check {
       }
       examine(line, evidence, findings);
     }
+    examineAdjusted(evidence, findings);
     for (Turn turn : evidence.turns()) {
       examine(turn, lines.get(turn.assignment), evidence, findings);
     }
@@ -42,13 +49,13 @@ final class Ledgers implements Check {
           line.worker(),
           line.assignment(),
           turn.stored.worker());
-    } else if (line.amount() != due(turn, line.verdict(), evidence)) {
+    } else if (!mayBe(line, pool(turn, evidence))) {
       findings.add(this, "{} is {} for {}", line.assignment(), line.verdict(), line.amount());
     }
   }
 
   private void examine(Turn turn, StoredLedgerLine line, Evidence evidence, Findings findings) {
-    boolean approved = turn.stored != null && turn.stored.state().equals("approved");
+    boolean approved = turn.stored != null && turn.stored.state().equals(APPROVED);
     if (approved && line == null) {
       findings.add(this, "{} is approved and in no ledger", turn.assignment);
     }
@@ -75,8 +82,46 @@ final class Ledgers implements Check {
     }
   }
 
-  private static long due(Turn turn, String verdict, Evidence evidence) {
-    boolean paid = verdict.equals("approved");
-    return paid ? evidence.poolOf(evidence.task(turn.stored.task())).reward() : 0;
+  /** What a line by itself may be; of adjusted ones it is the sum that counts. */
+  private static boolean mayBe(StoredLedgerLine line, PoolFacts pool) {
+    return switch (line.verdict()) {
+      case ADJUSTED -> true;
+      case APPROVED ->
+          line.amount() == pool.reward() || (line.amount() == 0 && pool.sparesWrongGolds());
+      default -> line.amount() == 0;
+    };
   }
+
+  private static PoolFacts pool(Turn turn, Evidence evidence) {
+    return evidence.poolOf(evidence.task(turn.stored.task()));
+  }
+
+  private void examineAdjusted(Evidence evidence, Findings findings) {
+    Map<Account, Long> sums = new HashMap<>();
+    Map<Account, PoolFacts> adjusted = new HashMap<>();
+    for (StoredLedgerLine line : evidence.ledger()) {
+      Turn turn = evidence.turn(line.assignment());
+      if (turn == null || turn.stored == null) {
+        continue;
+      }
+      var account = new Account(line.worker(), turn.stored.task());
+      if (line.verdict().equals(APPROVED) || line.verdict().equals(ADJUSTED)) {
+        sums.merge(account, line.amount(), Long::sum);
+      }
+      if (line.verdict().equals(ADJUSTED)) {
+        adjusted.put(account, pool(turn, evidence));
+      }
+    }
+    adjusted.forEach(
+        (account, pool) -> {
+          long sum = sums.get(account);
+          if (sum != 0 && sum != pool.reward()) {
+            findings.add(
+                this, "{} has, all adjusted, {} for task {}", account.worker, sum, account.task);
+          }
+        });
+  }
+
+  /** A worker's lines of one task. */
+  private record Account(String worker, String task) {}
 }

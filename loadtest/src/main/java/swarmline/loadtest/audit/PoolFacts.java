@@ -13,8 +13,17 @@ import swarmline.loadtest.history.Note.PoolMade;
  * @param takesAll whether a task ends only with {@code answersMax} counted answers
  * @param graceMicros how long a lease holds after the deadline that the worker was told
  * @param reward per approved answer, in millionths
+ * @param sparesWrongGolds whether a wrong answer to a gold may be approved for nothing
+ * @param replacesAnswers whether a rule may have others asked instead of a worker, so that its
+ *     accepted answers count no longer
  */
-record PoolFacts(int answersMax, boolean takesAll, long graceMicros, long reward) {
+record PoolFacts(
+    int answersMax,
+    boolean takesAll,
+    long graceMicros,
+    long reward,
+    boolean sparesWrongGolds,
+    boolean replacesAnswers) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MICROS_PER_SECOND = 1_000_000;
 
@@ -28,7 +37,9 @@ record PoolFacts(int answersMax, boolean takesAll, long graceMicros, long reward
           redundancy.path("max").asInt(answers),
           rule.equals("fixed"),
           spec.path("lease").path("graceSeconds").asLong(0) * MICROS_PER_SECOND,
-          spec.path("reward").path("amount").asLong(0));
+          spec.path("reward").path("amount").asLong(0),
+          spec.path("reward").path("wrongGolds").asText().equals("no-pay"),
+          spec.path("rules").findValuesAsText("action").contains("replace-answers"));
     } catch (IOException notJson) {
       throw new UncheckedIOException(notJson);
     }

@@ -13,6 +13,9 @@ import swarmline.loadtest.history.Note.StoredAnswer;
 
 /** Each test plants one violation in a story that has none. */
 class AuditTest {
+  private static final String REPLACING =
+      ", 'rules': [{'name': 'r', 'collect': 'skips', 'then': [{'action': 'replace-answers'}]}]";
+
   private final Story story = new Story();
 
   @Test
@@ -106,6 +109,22 @@ class AuditTest {
     assertThat(story.audit().kept())
         .extracting(Finding::what)
         .contains("the answer under p-1.1 was accepted and not counted");
+  }
+
+  @Test
+  void anAnswerThatARuleMayHaveReplacedNeedNotCountButMustBeStored() {
+    story.without(Note.class, "p-1");
+    story.change(Note.PoolMade.class, "", pool -> pool("'wrongGolds': 'pay'", REPLACING));
+    story.with(new Note.StoredTask("p", "p-1", Story.key(1), "cancelled"));
+    story.with(new Note.StoredOutcome("p", "p-1", Story.key(1), "cancelled", "", 0, ms(3_000)));
+    story.done(0, "p-1.1", 100);
+    story.change(StoredAnswer.class, "p-1.1", s -> stored(0, "p-1.1", 100, "approved", false, 150));
+    assertThat(story.audit().kept()).isEmpty();
+
+    story.without(StoredAnswer.class, "p-1.1");
+    story.with(stored(0, "p-1.1", 100, "expired", false, 1_102));
+
+    assertThat(story.audit().counts()).containsKey("AcceptedAnswers");
   }
 
   @Test
@@ -281,6 +300,55 @@ class AuditTest {
     story.with(new Note.Settled(0, ms(170), "p-1.1", "approved", 20_000));
 
     assertThat(story.audit().kept()).isEmpty();
+  }
+
+  @Test
+  void whatACorrectedGoldTookBackIsRight() {
+    adjusted(-20_000);
+
+    assertThat(story.audit().kept()).isEmpty();
+  }
+
+  @Test
+  void aWrongGoldMayEarnNothingAndItsCorrectionPayForIt() {
+    story.change(Note.PoolMade.class, "", pool -> pool("'wrongGolds': 'no-pay'", ""));
+    story.change(
+        Note.StoredLedgerLine.class,
+        "p-1.1",
+        line -> new Note.StoredLedgerLine("w-0", "p-1.1", "approved", 0));
+    story.change(
+        Note.Settled.class,
+        "p-1.1",
+        told -> new Note.Settled(0, told.at(), "p-1.1", "approved", 0));
+    assertThat(story.audit().kept()).isEmpty();
+
+    adjusted(20_000);
+
+    assertThat(story.audit().kept()).isEmpty();
+  }
+
+  @Test
+  void anAdjustmentThatPaysTwiceIsFound() {
+    adjusted(20_000);
+
+    finds(Ledgers.class, "w-0 has, all adjusted, 40000 for task p-1");
+  }
+
+  /** An assignment that only adjusts what the first one came to. */
+  private void adjusted(long amount) {
+    story.with(stored(0, "p-1.3", 4_000, "adjusted", false, 4_000));
+    story.with(new Note.StoredLedgerLine("w-0", "p-1.3", "adjusted", amount));
+  }
+
+  private static Note.PoolMade pool(String reward, String rules) {
+    String spec =
+        "{'redundancy': {'answers': 2}, 'consensus': {'rule': 'fixed'}, 'lease': {'seconds': 1},"
+            + " 'reward': {'amount': 20000, "
+            + reward
+            + "}"
+            + rules
+            + "}";
+    return new Note.PoolMade("p", spec.replace('\'', '"'));
   }
 
   @Test
