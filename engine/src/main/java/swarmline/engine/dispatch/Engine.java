@@ -1,5 +1,6 @@
 package swarmline.engine.dispatch;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +35,8 @@ import swarmline.engine.task.Refusal;
  * took effect is then unknown, and sending the same again is safe.
  */
 public final class Engine {
+  private static final SecureRandom SECRETS = new SecureRandom();
+
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final Catalog catalog;
@@ -111,7 +114,8 @@ public final class Engine {
 
   /** Creates a pool in draft; a pool of this id that has the same spec is answered as it is. */
   public CompletionStage<PoolCommand.Reply> createPool(PoolId pool, PoolSpec spec, int partitions) {
-    return askPool(pool, replyTo -> new PoolCommand.Create(spec, partitions, replyTo));
+    return askPool(
+        pool, replyTo -> new PoolCommand.Create(spec, partitions, SECRETS.nextLong(), replyTo));
   }
 
   public CompletionStage<PoolCommand.Reply> changeSpec(PoolId pool, PoolSpec spec) {

@@ -9,7 +9,11 @@ import swarmline.engine.task.Refusal;
 /** What a pool can be asked. */
 public sealed interface PoolCommand extends EngineMessage {
 
-  record Create(PoolSpec spec, int partitions, ActorRef<Reply> replyTo) implements PoolCommand {}
+  /**
+   * @param secret what is drawn in the pool is drawn by it
+   */
+  record Create(PoolSpec spec, int partitions, long secret, ActorRef<Reply> replyTo)
+      implements PoolCommand {}
 
   record ChangeSpec(PoolSpec spec, ActorRef<Reply> replyTo) implements PoolCommand {}
 

@@ -129,7 +129,8 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
 
   private Effect<PoolEvent, PoolState> create(Unknown nothing, Create create) {
     return store(
-        new PoolCreated(id, create.spec(), create.partitions(), clock.instant()), create.replyTo());
+        new PoolCreated(id, create.spec(), create.partitions(), clock.instant(), create.secret()),
+        create.replyTo());
   }
 
   private Effect<PoolEvent, PoolState> createAgain(Known known, Create again) {

@@ -264,15 +264,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     if (first.isEmpty() || !gold.apart()) {
       return first;
     }
-    return new GoldTurns(gold.every(), secret()).isGold(worker, eligibility.doneAndHeld())
+    return new GoldTurns(gold.every(), pool.drawnBy()).isGold(worker, eligibility.doneAndHeld())
         ? index.firstGold(worker).or(() -> first)
         : first;
-  }
-
-  /** What no worker is told of the pool, so that none can know what is drawn by it. */
-  private long secret() {
-    Instant made = pool.createdAt();
-    return made.getEpochSecond() * 1_000_000_000L + made.getNano();
   }
 
   /** Tasks are offered as the pool's policy has it now. */
@@ -319,7 +313,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     Double trust = claim.profile().trust();
     return policy == null
             || trust == null
-            || new SpotChecks(policy.spotChecks(), secret()).isChecked(claim.id().name(), task)
+            || new SpotChecks(policy.spotChecks(), pool.drawnBy())
+                .isChecked(claim.id().name(), task)
         ? null
         : trust;
   }

@@ -25,7 +25,8 @@ public sealed interface PoolState {
                 created.partitions(),
                 1,
                 created.at(),
-                created.at()))
+                created.at(),
+                created.secret()))
         : ((Known) state).after(event);
   }
 
@@ -54,7 +55,8 @@ public sealed interface PoolState {
               pool.partitions(),
               pool.version() + 1,
               pool.createdAt(),
-              at));
+              at,
+              pool.secret()));
     }
 
     /** What the clock brought about, if anything: the pool opens or closes at its time. */

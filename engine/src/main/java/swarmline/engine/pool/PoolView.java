@@ -11,6 +11,8 @@ import swarmline.engine.id.PoolId;
  *
  * @param partitions how many slices the pool has, fixed when it is created
  * @param version grows by one with every change, so that a late message cannot undo a newer one
+ * @param secret nobody is told, neither workers nor platforms; null in pools that were made before
+ *     there was one
  */
 public record PoolView(
     PoolId id,
@@ -19,7 +21,30 @@ public record PoolView(
     int partitions,
     long version,
     Instant createdAt,
-    Instant changedAt) {
+    Instant changedAt,
+    Long secret) {
+
+  /** Of a pool that was made before pools had a secret. */
+  public PoolView(
+      PoolId id,
+      PoolSpec spec,
+      PoolStatus status,
+      int partitions,
+      long version,
+      Instant createdAt,
+      Instant changedAt) {
+    this(id, spec, status, partitions, version, createdAt, changedAt, null);
+  }
+
+  /**
+   * By what golds' places and spot checks are drawn, so that no worker can know them: the secret,
+   * and in older pools their making, which is known only as nearly as someone can guess it.
+   */
+  public long drawnBy() {
+    return secret != null
+        ? secret
+        : createdAt.getEpochSecond() * 1_000_000_000L + createdAt.getNano();
+  }
 
   /** Whether tasks may be published. */
   public boolean takesTasks() {

@@ -47,7 +47,7 @@ final class SimulatedPlatform {
   }
 
   void createPool() {
-    node.tell(pool, new PoolCommand.Create(terms.spec(), partitions, anyone()));
+    node.tell(pool, new PoolCommand.Create(terms.spec(), partitions, random.nextLong(), anyone()));
   }
 
   void openPool() {

@@ -48,6 +48,28 @@ class PoolStateTest {
   }
 
   @Test
+  void whatIsDrawnIsDrawnByItsSecretThroughAllChanges() {
+    state =
+        PoolState.after(
+            PoolState.unknown(), new PoolCreated(POOL, PoolSpec.named("test"), 1, BEFORE, 42L));
+    apply(PoolStatus.OPEN, OPENS);
+    state = PoolState.after(state, new PoolSpecChanged(PoolSpec.named("other"), OPENS));
+
+    assertThat(pool().drawnBy()).isEqualTo(42);
+  }
+
+  @Test
+  void inAPoolThatWasMadeBeforeThereWasASecretItIsDrawnByItsMakingAsEver() {
+    Instant made = BEFORE.plusNanos(7);
+    state =
+        PoolState.after(
+            PoolState.unknown(), new PoolCreated(POOL, PoolSpec.named("test"), 1, made));
+    apply(PoolStatus.OPEN, OPENS);
+
+    assertThat(pool().drawnBy()).isEqualTo(made.getEpochSecond() * 1_000_000_000L + 7);
+  }
+
+  @Test
   void itOpensAndClosesAtItsTimes() {
     assertThat(due(OPENS.minusNanos(1))).isEmpty();
     assertThat(due(OPENS)).contains(PoolStatus.OPEN);

@@ -335,6 +335,12 @@ final class Samples {
               new Requirement("english", Requirement.Op.GE, List.of("80"))),
           AT);
 
+  static final PoolEvent.PoolCreated WITH_SECRET =
+      new PoolEvent.PoolCreated(POOL, spec(), 4, AT, -1_234_567_890_123_456_789L);
+
+  static final PoolView VIEW_WITH_SECRET =
+      new PoolView(POOL, spec(), PoolStatus.OPEN, 4, 9, AT, LATER, 1_234_567_890_123_456_789L);
+
   private static PoolSpec spec() {
     return spec(new Requirement("english", Requirement.Op.GE, List.of("80")));
   }

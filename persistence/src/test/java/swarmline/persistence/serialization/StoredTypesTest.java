@@ -74,6 +74,8 @@ class StoredTypesTest {
     assertGolden("worker/snapshot.streak.cbor", Samples.OBSERVED_STREAK);
     assertGolden("catalog/record.trusted.cbor", Samples.DONE_ALONE);
     assertGolden("pool/spec-changed.trusting.cbor", Samples.TRUSTING);
+    assertGolden("pool/created.secret.cbor", Samples.WITH_SECRET);
+    assertGolden("catalog/pool.secret.cbor", Samples.VIEW_WITH_SECRET);
   }
 
   private static void assertGolden(String file, Object sample) throws IOException {
