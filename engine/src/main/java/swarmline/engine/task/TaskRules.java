@@ -340,7 +340,7 @@ public final class TaskRules {
       draft.decide(now);
     }
     draft.limitTurns(now);
-    return comesToTheSame(before, draft.state()) ? unchanged : draft.accepted(0);
+    return unlessTheSame(before, draft, unchanged);
   }
 
   /**
@@ -379,12 +379,14 @@ public final class TaskRules {
         .filter(turn -> turn.worker().equals(worker) && !turn.leasedAt().isAfter(upTo));
   }
 
-  /** Whether an ended task has the outcome that it had before. */
-  private static boolean comesToTheSame(TaskState before, TaskState after) {
-    return before instanceof TaskState.Ended was
-        && after instanceof TaskState.Ended is
-        && was.outcome() == is.outcome()
-        && Objects.equals(was.value(), is.value());
+  /** An ended task whose outcome would be the one that it had before is left as it is. */
+  private static Decision unlessTheSame(TaskState before, Draft draft, Decision unchanged) {
+    boolean same =
+        before instanceof TaskState.Ended was
+            && draft.state() instanceof TaskState.Ended is
+            && was.outcome() == is.outcome()
+            && Objects.equals(was.value(), is.value());
+    return same ? unchanged : draft.accepted(0);
   }
 
   /**
@@ -404,7 +406,7 @@ public final class TaskRules {
     draft.decide(estimate.following(draft.turns().countedOrdinals()), now);
     boolean resolved =
         draft.state() instanceof TaskState.Ended is && is.outcome() == OutcomeKind.RESOLVED;
-    return resolved && !comesToTheSame(before, draft.state()) ? draft.accepted(0) : unchanged;
+    return resolved ? unlessTheSame(before, draft, unchanged) : unchanged;
   }
 
   /** More or fewer answers are wanted; the newest leases beyond the number are taken back. */
