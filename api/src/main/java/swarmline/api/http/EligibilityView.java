@@ -53,9 +53,7 @@ record EligibilityView(String worker, String pool, boolean offered, List<RuleVie
 
   private static String told(Rule rule, String measured) {
     boolean tells = rule.name().equals(Refusal.NOT_QUALIFIED.code()) && !rule.met();
-    return tells
-        ? "the pool requires: " + measured
-        : rule.detail();
+    return tells ? "the pool requires: " + measured : rule.detail();
   }
 
   /** All that the pool requires, where some of it is measured; else empty. */

@@ -495,15 +495,15 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private void tell(long number, TaskCommand command) {
     Optional<IndexedTask> task = index.find(number);
     if (task.isPresent()) {
-      tasks.tell(number, task.get().touched(), command, pool.spec());
+      tasks.tell(number, task.get().touched(), command, pool);
       index.touch(task.get());
     } else {
-      tasks.tellFinal(number, command, pool.spec());
+      tasks.tellFinal(number, command, pool);
     }
   }
 
   private Behavior<PartitionCommand> definitionRead(DefinitionRead read) {
-    tasks.started(read, pool.spec());
+    tasks.started(read, pool);
     if (!tasks.running(read.number())) {
       reopenings.over(read.number());
     }

@@ -17,7 +17,8 @@ import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
 import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
-import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.partition.FirstOrdinals;
+import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskTerms;
@@ -78,7 +79,7 @@ final class TaskChildren {
   }
 
   /** Sends to the actor of a task that the index knows. */
-  void tell(long number, boolean touched, TaskCommand command, PoolSpec spec) {
+  void tell(long number, boolean touched, TaskCommand command, PoolView pool) {
     Child child = children.get(number);
     if (child != null) {
       send(number, child, command);
@@ -92,7 +93,7 @@ final class TaskChildren {
         number,
         read.thenApply(
             found -> new DefinitionRead(number, found.orElse(null), touched, 0, false, null)),
-        spec);
+        pool);
   }
 
   private CompletionStage<Optional<TaskDefinition>> firstRead(TaskId task) {
@@ -109,7 +110,7 @@ final class TaskChildren {
   }
 
   /** Sends to the actor of a task that is not open: it may be final, or not exist. */
-  void tellFinal(long number, TaskCommand command, PoolSpec spec) {
+  void tellFinal(long number, TaskCommand command, PoolView pool) {
     Child child = children.get(number);
     if (child != null) {
       send(number, child, command);
@@ -134,7 +135,7 @@ final class TaskChildren {
                 (found, before) ->
                     new DefinitionRead(
                         number, found.orElse(null), true, before.settled(), before.tooOld(), null)),
-        spec);
+        pool);
   }
 
   /** What the record of a final task says. */
@@ -146,10 +147,10 @@ final class TaskChildren {
     child.waiting.add(command);
   }
 
-  private void start(long number, CompletionStage<DefinitionRead> reading, PoolSpec spec) {
+  private void start(long number, CompletionStage<DefinitionRead> reading, PoolView pool) {
     var future = reading.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
-      started(future.join(), spec);
+      started(future.join(), pool);
       return;
     }
     context.pipeToSelf(
@@ -168,7 +169,7 @@ final class TaskChildren {
   }
 
   /** The definition was read: the actor starts, or what waits for it is refused. */
-  void started(DefinitionRead read, PoolSpec spec) {
+  void started(DefinitionRead read, PoolView pool) {
     Child child = children.get(read.number());
     if (child == null) {
       return;
@@ -185,7 +186,7 @@ final class TaskChildren {
       child.waiting.forEach(command -> TaskRefusals.refuse(task, command, why));
       return;
     }
-    spawn(child, read, spec);
+    spawn(child, read, pool);
   }
 
   private static Refusal refusal(DefinitionRead read) {
@@ -195,7 +196,7 @@ final class TaskChildren {
     return read.tooOld() ? Refusal.TASK_ENDED : Refusal.UNKNOWN_TASK;
   }
 
-  private void spawn(Child child, DefinitionRead read, PoolSpec spec) {
+  private void spawn(Child child, DefinitionRead read, PoolView pool) {
     int settled = Math.max(read.settled(), records.settledTurns(read.definition().id()));
     child.ref =
         context.spawnAnonymous(
@@ -203,12 +204,18 @@ final class TaskChildren {
                 .tasks()
                 .of(
                     new TaskActors.Start(
-                        new TaskTerms(spec, read.definition()), read.touched(), settled),
+                        new TaskTerms(pool.spec(), read.definition(), firstOrdinal(read, pool)),
+                        read.touched(),
+                        settled),
                     context.getSelf()));
     context.watchWith(child.ref, new TaskStopped(read.number()));
     while (!child.waiting.isEmpty()) {
       child.ref.tell(child.waiting.poll());
     }
+  }
+
+  private static int firstOrdinal(DefinitionRead read, PoolView pool) {
+    return pool.spec().gold().apart() ? new FirstOrdinals(pool.drawnBy()).of(read.number()) : 1;
   }
 
   /** The task is final: its actor stops. */

@@ -268,7 +268,7 @@ final class TaskEntity extends JournaledEntity<TaskCommand, TaskEvent, TaskState
   }
 
   private void policyChanged(PolicyChanged changed) {
-    rules = new TaskRules(new TaskTerms(changed.spec(), rules.terms().definition()));
+    rules = new TaskRules(rules.terms().under(changed.spec()));
     voice.policy(rules.terms());
     carryOut(rules.reconsider(state(), clock.instant()), next -> {});
   }

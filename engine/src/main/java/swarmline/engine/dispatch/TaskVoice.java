@@ -274,7 +274,8 @@ final class TaskVoice {
    */
   void recovered(TaskRules rules, TaskState state) {
     state.turns().all().stream()
-        .filter(turn -> turn.ordinal() <= settledBefore && turn.unapplied())
+        .limit(settledBefore)
+        .filter(Assignment::unapplied)
         .forEach(turn -> appliedUnstored.add(turn.ordinal()));
     if (state.turns().all().isEmpty()) {
       partition.tell(new TaskIs(summary(rules, state), null));

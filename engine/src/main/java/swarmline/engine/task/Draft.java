@@ -146,7 +146,7 @@ final class Draft {
 
   /** A task at which too many turns were taken in vain ends contested. */
   void limitTurns(Instant now) {
-    if (open() && turns().lastOrdinal() >= TaskRules.TURNS_MAX && turns().live().isEmpty()) {
+    if (open() && turns().all().size() >= TaskRules.TURNS_MAX && turns().live().isEmpty()) {
       endWithoutValue(
           OutcomeKind.CONTESTED, RevokeReason.TASK_ENDED, 0, ContestReason.TURNS_EXHAUSTED, now);
     }

@@ -94,7 +94,8 @@ public final class TaskRules {
   }
 
   private int grant(Draft draft, String worker, String request, Double trust, Instant now) {
-    int ordinal = draft.turns().lastOrdinal() + 1;
+    Turns before = draft.turns();
+    int ordinal = before.all().isEmpty() ? terms.firstOrdinal() : before.lastOrdinal() + 1;
     Instant deadline = terms.deadline(now);
     Instant end = deadline.plus(terms.grace());
     Double alone = draft.mayTrust() ? trust : null;

@@ -13,8 +13,23 @@ import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.ReviewPolicy;
 import swarmline.engine.pool.Reward;
 
-/** What a task must keep to: its pool's policy as it is now, and its own definition. */
-public record TaskTerms(PoolSpec pool, TaskDefinition definition) {
+/**
+ * What a task must keep to: its pool's policy as it is now, and its own definition.
+ *
+ * @param firstOrdinal of its first turn, where it has had none yet
+ */
+public record TaskTerms(PoolSpec pool, TaskDefinition definition, int firstOrdinal) {
+
+  /** Of a task whose turns are counted from 1. */
+  public TaskTerms(PoolSpec pool, TaskDefinition definition) {
+    this(pool, definition, 1);
+  }
+
+  /** The same under a new policy. */
+  public TaskTerms under(PoolSpec changed) {
+    return new TaskTerms(changed, definition, firstOrdinal);
+  }
+
   /** Answers wanted unless the task's history says otherwise. */
   int redundancy() {
     if (definition.redundancy() != null) {

@@ -9,8 +9,8 @@ import java.util.function.UnaryOperator;
 import swarmline.engine.consensus.CountedAnswer;
 
 /**
- * Every turn a task's workers took, in order. The ordinal of a turn is its place in the list, from
- * 1, so it only ever grows.
+ * Every turn a task's workers took, in order. The ordinal of a turn is one higher than that of the
+ * turn before, so it only ever grows; the first has any.
  *
  * <p>Invariants: no worker has two live leases, nor two counted answers, nor one of each.
  */
@@ -22,13 +22,17 @@ public record Turns(List<Assignment> all) {
   }
 
   public int lastOrdinal() {
-    return all.size();
+    return all.isEmpty() ? 0 : all.get(all.size() - 1).ordinal();
+  }
+
+  /** The place of a turn in the list; outside of it where there is no such turn. */
+  private int place(int ordinal) {
+    return all.isEmpty() ? -1 : ordinal - all.get(0).ordinal();
   }
 
   public Optional<Assignment> of(int ordinal) {
-    return ordinal >= 1 && ordinal <= all.size()
-        ? Optional.of(all.get(ordinal - 1))
-        : Optional.empty();
+    int place = place(ordinal);
+    return place >= 0 && place < all.size() ? Optional.of(all.get(place)) : Optional.empty();
   }
 
   public List<Assignment> live() {
@@ -107,8 +111,8 @@ public record Turns(List<Assignment> all) {
   }
 
   Turns with(Assignment next) {
-    if (next.ordinal() != all.size() + 1) {
-      throw new IllegalStateException("turn " + next.ordinal() + " after " + all.size());
+    if (!all.isEmpty() && next.ordinal() != lastOrdinal() + 1) {
+      throw new IllegalStateException("turn " + next.ordinal() + " after " + lastOrdinal());
     }
     var turns = new ArrayList<>(all);
     turns.add(next);
@@ -116,11 +120,12 @@ public record Turns(List<Assignment> all) {
   }
 
   Turns changed(int ordinal, UnaryOperator<Assignment> change) {
-    if (ordinal < 1 || ordinal > all.size()) {
+    int place = place(ordinal);
+    if (place < 0 || place >= all.size()) {
       throw new NoSuchElementException("no turn " + ordinal + " among " + all.size());
     }
     var turns = new ArrayList<>(all);
-    turns.set(ordinal - 1, change.apply(turns.get(ordinal - 1)));
+    turns.set(place, change.apply(turns.get(place)));
     return new Turns(turns);
   }
 }

@@ -40,6 +40,23 @@ class MixedGoldTest {
   }
 
   @Test
+  void itsTurnsAreCountedFromWhereTheTaskBegins() {
+    rules = new TaskRules(new TaskTerms(rules.terms().pool(), rules.terms().definition(), 71_234));
+
+    assertThat(claim("ann")).isEqualTo(71_234);
+    assertThat(claim("bob")).isEqualTo(71_235);
+    carryOut(rules.submit(state, 71_235, "bob", "\"a\"", NOW));
+
+    assertThat(state.turns().of(71_235).orElseThrow().answer()).isEqualTo("\"a\"");
+    assertThat(state.turns().of(71_234).orElseThrow().live()).isTrue();
+    for (int none : new int[] {1, 2, 71_233, 71_236}) {
+      Decision decision = rules.submit(state, none, "ann", "\"a\"", NOW);
+      assertThat(((Decision.Refused) decision).refusal()).isEqualTo(Refusal.UNKNOWN_ASSIGNMENT);
+    }
+    TaskInvariants.check(state, rules.terms());
+  }
+
+  @Test
   void nobodyGetsItTwiceHoweverTheFirstTurnEnded() {
     int ordinal = claim("ann");
     carryOut(rules.giveBack(state, ordinal, "ann", null, NOW));
