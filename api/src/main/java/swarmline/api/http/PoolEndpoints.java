@@ -54,7 +54,7 @@ final class PoolEndpoints {
             : PoolId.ofRequest(exchange.tenant(), exchange.idempotencyKey());
     requireMeasured(id, spec);
     return api.engine()
-        .createPool(id, spec, partitions)
+        .createPool(id, spec, partitions, random.nextLong())
         .thenCompose(
             reply ->
                 reply instanceof PoolCommand.PoolIs is

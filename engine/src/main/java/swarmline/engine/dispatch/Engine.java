@@ -1,6 +1,5 @@
 package swarmline.engine.dispatch;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,8 +34,6 @@ import swarmline.engine.task.Refusal;
  * took effect is then unknown, and sending the same again is safe.
  */
 public final class Engine {
-  private static final SecureRandom SECRETS = new SecureRandom();
-
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final Catalog catalog;
@@ -112,10 +109,14 @@ public final class Engine {
 
   // Pools
 
-  /** Creates a pool in draft; a pool of this id that has the same spec is answered as it is. */
-  public CompletionStage<PoolCommand.Reply> createPool(PoolId pool, PoolSpec spec, int partitions) {
-    return askPool(
-        pool, replyTo -> new PoolCommand.Create(spec, partitions, SECRETS.nextLong(), replyTo));
+  /**
+   * Creates a pool in draft; a pool of this id that has the same spec is answered as it is.
+   *
+   * @param secret random, by which golds' places and spot checks are drawn; never to be shown
+   */
+  public CompletionStage<PoolCommand.Reply> createPool(
+      PoolId pool, PoolSpec spec, int partitions, long secret) {
+    return askPool(pool, replyTo -> new PoolCommand.Create(spec, partitions, secret, replyTo));
   }
 
   public CompletionStage<PoolCommand.Reply> changeSpec(PoolId pool, PoolSpec spec) {

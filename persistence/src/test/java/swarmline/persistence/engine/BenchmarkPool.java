@@ -52,7 +52,7 @@ final class BenchmarkPool {
             null,
             null,
             null);
-    await(engine.createPool(ID, spec, 1));
+    await(engine.createPool(ID, spec, 1, 1));
     await(engine.setStatus(ID, PoolStatus.OPEN, false));
   }
 

@@ -267,7 +267,7 @@ class EngineOnStoreTest {
   }
 
   private void open(PoolSpec spec) {
-    await(running.engine().createPool(POOL, spec, 1));
+    await(running.engine().createPool(POOL, spec, 1, 1));
     var reply = await(running.engine().setStatus(POOL, PoolStatus.OPEN, false));
     assertThat(reply).isInstanceOf(PoolIs.class);
   }

@@ -20,6 +20,8 @@ class MixedGoldsTest extends OnePlatform {
       "answer: {choices: ['a', 'b']}, redundancy: {answers: 4}, gold: {every: 4},"
           + " rules: [{name: 'golds', collect: 'wrong-golds', last: 10, atLeast: 3,"
           + " then: [{action: 'restrict'}]}]";
+  private static final String FIRST_COME =
+      "answer: {choices: ['a', 'b']}, redundancy: {answers: 4}, order: 'fifo', gold: {every: 4}";
   private static final int GOLDS = 10;
   private static final int TASKS = 60;
 
@@ -79,6 +81,30 @@ class MixedGoldsTest extends OnePlatform {
       vera.submits(vera.gets(pool), "\"a\"");
     }
     assertThat(vera.gets(pool)).isNotNull();
+  }
+
+  @Test
+  void whereNoneAreToBeMixedInAnyMoreGoldsComeInTheOrderOfAllTasks() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open(FIRST_COME);
+    acme.publish(pool, tasks());
+    var ann = acme.worker("ann");
+    var mixed = new ArrayList<Long>();
+    for (int turn = 0; turn < 8; turn++) {
+      AssignmentId assignment = ann.gets(pool);
+      mixed.add(assignment.task().number());
+      ann.submits(assignment, "\"a\"");
+    }
+    assertThat(mixed.stream().filter(MixedGoldsTest::isGold)).hasSize(2);
+
+    acme.change(pool, FIRST_COME.replace("every: 4", "every: 0"));
+
+    for (int turn = 0; turn < GOLDS - 2; turn++) {
+      AssignmentId assignment = ann.gets(pool);
+      assertThat(isGold(assignment.task().number())).isTrue();
+      ann.submits(assignment, "\"a\"");
+    }
+    assertThat(isGold(ann.gets(pool).task().number())).isFalse();
   }
 
   @Test

@@ -134,7 +134,7 @@ final class Platform implements AutoCloseable {
 
     private PoolId draft(PoolSpec spec, int partitions) {
       var pool = new PoolId(id, String.format("p%012d", ++pools));
-      await(engine().createPool(pool, spec, partitions));
+      await(engine().createPool(pool, spec, partitions, pool.code().hashCode()));
       return pool;
     }
 
