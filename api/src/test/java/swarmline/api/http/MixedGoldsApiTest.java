@@ -46,6 +46,17 @@ class MixedGoldsApiTest extends OneServer {
     assertThat(ofGolds).hasSize(1).isEqualTo(ofOthers);
   }
 
+  @Test
+  void nobodyIsToldByWhichSecretTheirPlacesAreDrawn() {
+    String pool = server.openPool("\"name\": \"drawn\", \"gold\": {\"every\": 3}");
+
+    for (String place : new String[] {"/v1/pools", "/v1/pools/" + pool}) {
+      assertThat(server.get(place, TestServer.PLATFORM).body())
+          .contains("drawn")
+          .doesNotContainIgnoringCase("secret");
+    }
+  }
+
   private static long number(String task) {
     return Long.parseLong(task.substring(task.indexOf('-') + 1));
   }

@@ -95,6 +95,24 @@ class SimulationTest extends OneServer {
     assertThat(simulate(pool, "{\"policies\": [{}]}").json().get("tasks").asInt()).isZero();
   }
 
+  @Test
+  void moreThanCanBeSimulatedAtOnceIsRefusedAndFewerPoliciesMayDo() {
+    String pool = server.openPool("\"name\": \"long texts\", \"redundancy\": {\"answers\": 1}");
+    int answers = 21;
+    String longText = '"' + "x".repeat(60_000) + '"';
+    List<String> tasks =
+        publish(pool, "[" + "{\"payload\": 1},".repeat(answers - 1) + "{\"payload\": 1}]");
+    tasks.forEach(task -> answerTask(task, "ann", longText));
+
+    Reply refused = simulate(pool, "{\"policies\": [" + "{},".repeat(15) + "{}]}");
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.code()).isEqualTo("simulation-too-large");
+    assertThat(refused.body()).contains("12500 answers", "1250000 characters");
+    assertThat(simulate(pool, "{\"policies\": [{}]}").json().get("answers").asInt())
+        .isEqualTo(answers);
+  }
+
   private static Reply simulate(String pool, String body) {
     return server.post("/v1/pools/" + pool + "/simulations", body);
   }
