@@ -19,7 +19,8 @@ import swarmline.engine.task.Settlement.Verdict;
  * @param lastAnswer stands for the last answer; null before the first
  * @param looked by rule, the last assignment that it has acted on
  * @param streak answers in a row that were right, of golds, or agreed with the outcomes of their
- *     tasks; those of which that is not known neither count nor end it
+ *     tasks, in the order in which that was learned; those of which it is not known neither count
+ *     nor end it
  */
 public record Standing(
     long seen,
@@ -47,7 +48,10 @@ public record Standing(
     boolean answered = Sign.answered(verdict);
     boolean repeated = answered && lastAnswer != null && lastAnswer.equals(shown.answer());
     Boolean right = answered ? shown.right() : null;
-    var sign = new Sign(seen + 1, verdict, at, shown.millis(), repeated, right, task, null);
+    boolean known = right != null || verdict == Verdict.REJECTED;
+    Long learned = known ? nextNews() : null;
+    var sign =
+        new Sign(seen + 1, verdict, at, shown.millis(), repeated, right, task, null, learned);
     return new Standing(
         seen + 1,
         with(signs, sign),
@@ -59,17 +63,14 @@ public record Standing(
 
   /**
    * The same once the task has an outcome that its answer agrees with, or does not; just the same
-   * where its answer is no longer among those kept. What was heard last holds, and of an answer of
-   * which nothing was known it makes the streak longer.
+   * where its answer is no longer among those kept. What was heard last holds.
    */
   public Standing agreeing(long task, boolean agrees) {
-    List<Sign> next = changed(signs, task, sign -> sign.agreeing(agrees));
-    if (next.equals(signs)) {
-      return this;
-    }
-    boolean news = signs.stream().anyMatch(sign -> sign.isAnswerTo(task) && sign.agreed() == null);
-    int nextStreak = news || !agrees ? streakAfter(agrees) : streak;
-    return new Standing(seen, next, golds, lastAnswer, looked, nextStreak);
+    long now = nextNews();
+    List<Sign> next = changed(signs, task, sign -> sign.agreeing(agrees, now));
+    return next.equals(signs)
+        ? this
+        : new Standing(seen, next, golds, lastAnswer, looked, streakOf(next));
   }
 
   /**
@@ -79,16 +80,44 @@ public record Standing(
     return right == null ? streak : right ? streak + 1 : 0;
   }
 
-  /** The same where what was right of a gold turned out to be wrong, or the other way round. */
+  /**
+   * The same where what was right of a gold turned out to be wrong, or the other way round: as if
+   * it had been known from the start, as far back as signs are kept.
+   */
   public Standing corrected(long task, boolean right) {
     UnaryOperator<Sign> correct = sign -> sign.corrected(right);
+    List<Sign> next = changed(signs, task, correct);
     return new Standing(
-        seen,
-        changed(signs, task, correct),
-        changed(golds, task, correct),
-        lastAnswer,
-        looked,
-        right ? streak : 0);
+        seen, next, changed(golds, task, correct), lastAnswer, looked, streakOf(next));
+  }
+
+  /** Higher than all that was learned of the signs kept. */
+  private long nextNews() {
+    return 1 + signs.stream().mapToLong(Sign::learnedAt).max().orElse(0);
+  }
+
+  /** The streak with other signs in the place of these; what is older than both counts on. */
+  private int streakOf(List<Sign> next) {
+    boolean reachesBack = lastBreak(next) < 0 && lastBreak(signs) < 0;
+    return since(next) + (reachesBack ? Math.max(0, streak - since(signs)) : 0);
+  }
+
+  /** When the latest that ends a streak was learned; negative where nothing ends it. */
+  private static long lastBreak(List<Sign> signs) {
+    return signs.stream()
+        .filter(sign -> Boolean.FALSE.equals(sign.inStreak()))
+        .mapToLong(Sign::learnedAt)
+        .max()
+        .orElse(-1);
+  }
+
+  /** How many make a streak since then. */
+  private static int since(List<Sign> signs) {
+    long end = lastBreak(signs);
+    return (int)
+        signs.stream()
+            .filter(sign -> Boolean.TRUE.equals(sign.inStreak()) && sign.learnedAt() > end)
+            .count();
   }
 
   /** The signs with the answer to a task changed. */

@@ -110,16 +110,21 @@ final class Samples {
   /** A worker of whose work something is kept; the fields were added since. */
   static final WorkerSnapshot OBSERVED =
       observed(
-          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null, null), null, 0);
+          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, null, null, null),
+          null,
+          0);
 
   /** The same, where it is known which task each piece of work was. */
   static final WorkerSnapshot OBSERVED_BY_TASK =
       observed(
-          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, 42L, null), null, 0);
+          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, false, 42L, null, null),
+          null,
+          0);
 
   /** The same, held against the outcome, with a rule that has not come to pass everywhere. */
   static final WorkerSnapshot OBSERVED_AND_JUDGED =
-      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, false), AT, 0);
+      observed(
+          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, false, null), AT, 0);
 
   /** A lease whose holder's answer alone is to be enough; the field was added since. */
   static final TaskEvent.LeaseGranted TRUSTED =
@@ -127,7 +132,13 @@ final class Samples {
 
   /** A worker's record with a streak, which was added since. */
   static final WorkerSnapshot OBSERVED_STREAK =
-      observed(new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, true), AT, 12);
+      observed(
+          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, true, null), AT, 12);
+
+  /** The same, where it is known when what is known of its work was learned. */
+  static final WorkerSnapshot OBSERVED_LEARNED =
+      observed(
+          new Sign(1, Settlement.Verdict.APPROVED, AT, 1_500, true, null, 42L, true, 3L), AT, 12);
 
   /** What is recorded of a worker, with the fields that were added since. */
   static final WorkerEvent.WorkRecorded JUDGED =

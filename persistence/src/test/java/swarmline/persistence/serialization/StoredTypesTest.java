@@ -72,6 +72,7 @@ class StoredTypesTest {
     assertGolden("worker/work-recorded.judged.cbor", Samples.JUDGED);
     assertGolden("task/lease-granted.trusted.cbor", Samples.TRUSTED);
     assertGolden("worker/snapshot.streak.cbor", Samples.OBSERVED_STREAK);
+    assertGolden("worker/snapshot.learned.cbor", Samples.OBSERVED_LEARNED);
     assertGolden("catalog/record.trusted.cbor", Samples.DONE_ALONE);
     assertGolden("pool/spec-changed.trusting.cbor", Samples.TRUSTING);
     assertGolden("pool/created.secret.cbor", Samples.WITH_SECRET);
