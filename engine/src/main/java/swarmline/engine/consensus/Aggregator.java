@@ -11,6 +11,11 @@ public interface Aggregator {
   /** No answers yet. */
   Tally tally();
 
+  /** No answers yet, for what each counts to change. */
+  default Poll poll() {
+    return new RetoldPoll(this);
+  }
+
   /** How far an answer agrees with a value, 0 to 1. */
   default double agreement(String answer, String value) {
     return answer.equals(value) ? 1 : 0;

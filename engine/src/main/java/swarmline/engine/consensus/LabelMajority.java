@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,6 +21,11 @@ public final class LabelMajority implements Aggregator {
     return new Labels();
   }
 
+  @Override
+  public Poll poll() {
+    return new ReadPoll<>(new Labels());
+  }
+
   /** Labels that both name, of those that either names (Jaccard 1901). */
   @Override
   public double agreement(String answer, String value) {
@@ -31,16 +37,46 @@ public final class LabelMajority implements Aggregator {
   }
 
   /** The votes of each label that somebody named. */
-  private static final class Labels implements Tally {
+  private static final class Labels implements Tally, Ballots<Set<String>> {
     private final Map<String, Double> named = new TreeMap<>();
     private double all;
     private int answers;
 
     @Override
     public void add(String answer, double weight) {
-      AnswerTexts.texts(answer).forEach(label -> named.merge(label, weight, Double::sum));
-      all += weight;
+      move(read(answer), weight);
+    }
+
+    @Override
+    public Set<String> read(String answer) {
       answers++;
+      return new HashSet<>(AnswerTexts.texts(answer));
+    }
+
+    @Override
+    public void move(Set<String> answer, double by) {
+      answer.forEach(label -> named.merge(label, by, Double::sum));
+      all += by;
+    }
+
+    @Override
+    public OptionalDouble agreement(Set<String> answer) {
+      int both = 0;
+      int either = answer.size();
+      boolean tied = all == 0;
+      for (Map.Entry<String, Double> label : named.entrySet()) {
+        double its = 2 * label.getValue();
+        boolean here = answer.contains(label.getKey());
+        tied |= its == all;
+        if (its > all) {
+          both += here ? 1 : 0;
+          either += here ? 0 : 1;
+        }
+      }
+      if (tied) {
+        return OptionalDouble.empty();
+      }
+      return OptionalDouble.of(either == 0 ? 1 : (double) both / either);
     }
 
     @Override

@@ -2,6 +2,7 @@ package swarmline.engine.consensus;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +17,11 @@ public final class Majority implements Aggregator {
   }
 
   @Override
+  public Poll poll() {
+    return new ReadPoll<>(new Votes());
+  }
+
+  @Override
   public Aggregate aggregate(List<String> answers) {
     return answers.size() == 1
         ? new Aggregate(answers.get(0), 1, 1, 0, 1)
@@ -23,16 +29,34 @@ public final class Majority implements Aggregator {
   }
 
   /** The votes of each value. */
-  static final class Votes implements Tally {
+  static final class Votes implements Tally, Ballots<String> {
     private final Map<String, Double> votes = new TreeMap<>();
     private double all;
     private int answers;
 
     @Override
     public void add(String answer, double weight) {
-      votes.merge(answer, weight, Double::sum);
-      all += weight;
+      move(read(answer), weight);
+    }
+
+    @Override
+    public String read(String answer) {
       answers++;
+      return answer;
+    }
+
+    @Override
+    public void move(String answer, double by) {
+      votes.merge(answer, by, Double::sum);
+      all += by;
+    }
+
+    @Override
+    public OptionalDouble agreement(String answer) {
+      Aggregate now = now();
+      return now.tied()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(answer.equals(now.value()) ? 1 : 0);
     }
 
     @Override

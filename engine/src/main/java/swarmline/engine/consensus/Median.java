@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -24,6 +25,11 @@ public record Median(BigDecimal tolerance) implements Aggregator {
   }
 
   @Override
+  public Poll poll() {
+    return new ReadPoll<>(new Numbers(this));
+  }
+
+  @Override
   public double agreement(String answer, String value) {
     return agree(new BigDecimal(answer), new BigDecimal(value)) ? 1 : 0;
   }
@@ -38,7 +44,10 @@ public record Median(BigDecimal tolerance) implements Aggregator {
    * @param sorted at least one
    */
   static <T> T middle(List<T> sorted, ToDoubleFunction<T> weight) {
-    double all = sorted.stream().mapToDouble(weight).sum();
+    return middle(sorted, weight, sorted.stream().mapToDouble(weight).sum());
+  }
+
+  private static <T> T middle(List<T> sorted, ToDoubleFunction<T> weight, double all) {
     double before = 0;
     int place = -1;
     do {
@@ -47,10 +56,27 @@ public record Median(BigDecimal tolerance) implements Aggregator {
     return sorted.get(place);
   }
 
-  private record Given(BigDecimal number, String text, double weight) {}
+  private static final class Given {
+    private final BigDecimal number;
+    private final String text;
+    private double weight;
+
+    Given(String text) {
+      this.number = new BigDecimal(text);
+      this.text = text;
+    }
+
+    BigDecimal number() {
+      return number;
+    }
+
+    double weight() {
+      return weight;
+    }
+  }
 
   /** The answers in order. */
-  private static final class Numbers implements Tally {
+  private static final class Numbers implements Tally, Ballots<Given> {
     private final Median median;
     private final List<Given> sorted = new ArrayList<>();
     private double all;
@@ -61,10 +87,30 @@ public record Median(BigDecimal tolerance) implements Aggregator {
 
     @Override
     public void add(String answer, double weight) {
-      var one = new Given(new BigDecimal(answer), answer, weight);
+      move(read(answer), weight);
+    }
+
+    @Override
+    public Given read(String answer) {
+      var one = new Given(answer);
       int place = Collections.binarySearch(sorted, one, Comparator.comparing(Given::number));
       sorted.add(place < 0 ? -place - 1 : place, one);
-      all += weight;
+      return one;
+    }
+
+    @Override
+    public void move(Given answer, double by) {
+      answer.weight += by;
+      all += by;
+    }
+
+    @Override
+    public OptionalDouble agreement(Given answer) {
+      if (all == 0) {
+        return OptionalDouble.empty();
+      }
+      return OptionalDouble.of(
+          median.agree(answer.number, middle(sorted, Given::weight, all).number) ? 1 : 0);
     }
 
     @Override
@@ -72,12 +118,12 @@ public record Median(BigDecimal tolerance) implements Aggregator {
       if (sorted.isEmpty()) {
         return new Aggregate(null, 0, 0, 0, 0);
       }
-      Given middle = middle(sorted, Given::weight);
+      Given middle = middle(sorted, Given::weight, all);
       double votes = 0;
       for (Given one : sorted) {
         votes += median.agree(one.number(), middle.number()) ? one.weight() : 0;
       }
-      return new Aggregate(middle.text(), votes, most(), 0, all, sorted.size());
+      return new Aggregate(middle.text, votes, most(), 0, all, sorted.size());
     }
 
     /** The most votes that one value is within the tolerance of. */

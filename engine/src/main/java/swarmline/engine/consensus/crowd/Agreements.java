@@ -1,11 +1,13 @@
 package swarmline.engine.consensus.crowd;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import swarmline.engine.consensus.Weights;
 import swarmline.engine.pool.AnswerSpec;
 
-/** How far each worker's answers agreed with what was held against them, and what that weighs. */
+/**
+ * How far each worker's answers agreed with what was held against them, and what that weighs.
+ * Workers are numbered from 0, close together. Not thread-safe.
+ */
 final class Agreements {
   /** Answers that the crowd's agreement weighs in a worker's. */
   private static final double STRENGTH = 4;
@@ -18,8 +20,10 @@ final class Agreements {
   /** Different answers, where any may be given. */
   private static final int OPEN_VALUES = 32;
 
+  private static final int FIRST_WORKERS = 16;
+
   private final int values;
-  private final Map<String, Sums> workers = new HashMap<>();
+  private Sums[] workers = new Sums[FIRST_WORKERS];
   private final Sums crowd = new Sums();
 
   private static final class Sums {
@@ -45,13 +49,25 @@ final class Agreements {
         };
   }
 
-  void count(String worker, double agreement, boolean gold, int times) {
-    workers.computeIfAbsent(worker, name -> new Sums()).add(agreement, gold, times);
+  void count(int worker, double agreement, boolean gold, int times) {
+    if (worker >= workers.length) {
+      workers = Arrays.copyOf(workers, Math.max(worker + 1, 2 * workers.length));
+    }
+    if (workers[worker] == null) {
+      workers[worker] = new Sums();
+    }
+    workers[worker].add(agreement, gold, times);
     crowd.add(agreement, gold, times);
   }
 
-  double weight(String worker) {
-    return Weights.of(accuracy(workers.get(worker)), typical(), values);
+  /** What an answer of the worker counts now. */
+  double weight(int worker) {
+    return Weights.of(accuracy(its(worker)), typical(), values);
+  }
+
+  /** Null where nothing of the worker's was held against anything. */
+  private Sums its(int worker) {
+    return worker < workers.length ? workers[worker] : null;
   }
 
   private double typical() {
@@ -62,8 +78,8 @@ final class Agreements {
     return its == null ? typical() : (its.agreed + STRENGTH * typical()) / (its.judged + STRENGTH);
   }
 
-  WorkerQuality of(String worker) {
-    Sums its = workers.get(worker);
+  WorkerQuality of(int worker) {
+    Sums its = its(worker);
     return its == null
         ? new WorkerQuality(0, 0, typical(), 0, 0, null)
         : new WorkerQuality(

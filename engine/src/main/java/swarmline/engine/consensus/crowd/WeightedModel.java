@@ -1,17 +1,20 @@
 package swarmline.engine.consensus.crowd;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
 import swarmline.engine.consensus.Aggregate;
 import swarmline.engine.consensus.Aggregator;
 import swarmline.engine.consensus.Aggregators;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.Estimate;
+import swarmline.engine.consensus.Poll;
 import swarmline.engine.consensus.Tally;
 import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.pool.AnswerSpec;
@@ -21,27 +24,30 @@ import swarmline.engine.pool.PoolSpec;
 /**
  * A slice of a pool whose answers are counted by weights: a worker's follows from how far its
  * answers agree with what the others on the same task come to, or with the truth of a gold. A task
- * is read by what its workers are known for from the others. An answer more costs as much as its
- * task has answers, squared. Not thread-safe.
+ * is read by what its workers are known for from the others.
+ *
+ * <p>An answer is read once, and each of its task's answers given its weight of now and held
+ * against the others anew. Where that would read all of them again (boxes), only the answer that
+ * came is, and {@value #OLDER_AT_ONCE} older ones, round and round. Not thread-safe.
  */
 public final class WeightedModel implements SliceModel {
-  /** The ordinal of no turn. */
-  private static final int NONE = 0;
+  /** Older answers held against the others anew with each that comes, where that costs much. */
+  private static final int OLDER_AT_ONCE = 2;
 
   private final Aggregation aggregation;
   private final AnswerSpec form;
   private final Aggregator aggregator;
   private final Agreements agreements;
-  private final Map<Long, Item> items = new HashMap<>();
-  private final List<Long> heard = new ArrayList<>();
+  private final Map<String, Integer> workers = new HashMap<>();
 
-  /** A task's answers, how far each agreed with the others, and what they came to. */
-  private static final class Item {
-    private List<CountedAnswer> counted = List.of();
-    private List<OptionalDouble> agreed = List.of();
-    private String gold;
-    private Estimate said;
-  }
+  /** Choices as they were first heard of, so that each is kept once. */
+  private final Map<String, String> choices = new HashMap<>();
+
+  /** A tree, which grows without ever moving all it holds. */
+  private final Map<Long, WeightedTask> tasks = new TreeMap<>();
+
+  private final List<WeightedTask> heard = new ArrayList<>();
+  private final Polls polls;
 
   /**
    * @param spec of a pool that counts by weights
@@ -51,6 +57,7 @@ public final class WeightedModel implements SliceModel {
     this.form = spec.answer();
     this.aggregator = Aggregators.of(spec);
     this.agreements = new Agreements(form);
+    this.polls = new Polls(aggregator);
   }
 
   @Override
@@ -59,82 +66,143 @@ public final class WeightedModel implements SliceModel {
   }
 
   @Override
-  public Optional<Estimate> estimate(long task, TaskAnswers answers) {
-    Item item = items.get(task);
-    if (item == null) {
-      if (answers.counted().isEmpty()) {
+  public Optional<Estimate> estimate(long number, TaskAnswers answers) {
+    List<CountedAnswer> counted = answers.counted();
+    WeightedTask task = tasks.get(number);
+    if (task == null) {
+      if (counted.isEmpty()) {
         return Optional.empty();
       }
-      item = new Item();
-      items.put(task, item);
+      task = new WeightedTask(number);
+      tasks.put(number, task);
       heard.add(task);
     }
-    if (!item.counted.equals(answers.counted()) || !Objects.equals(item.gold, answers.gold())) {
-      credit(item, -1);
-      item.gold = answers.gold();
-      item.counted = answers.counted();
-      item.agreed = List.of();
-      item.said = item.counted.isEmpty() ? null : read(item);
-      item.agreed = agreed(item);
-      credit(item, 1);
+    var fresh = new BitSet();
+    BitSet kept = task.among(counted, fresh);
+    boolean otherwise =
+        kept.cardinality() < task.answers() || !Objects.equals(task.gold(), answers.gold());
+    if (otherwise || !fresh.isEmpty()) {
+      credit(task, -1);
+      if (otherwise) {
+        task.keep(kept);
+        task.gold(answers.gold());
+        polls.forget(number);
+      }
+      take(task, counted, fresh, otherwise);
+      credit(task, 1);
+    } else if (task.said() == null && !counted.isEmpty()) {
+      credit(task, -1);
+      task.said(estimate(task, turns(counted)));
+      credit(task, 1);
     }
-    return Optional.ofNullable(item.said);
+    return Optional.ofNullable(task.said());
   }
 
-  private void credit(Item item, int times) {
-    for (int i = 0; i < item.agreed.size(); i++) {
-      OptionalDouble agreed = item.agreed.get(i);
-      if (agreed.isPresent()) {
-        agreements.count(
-            item.counted.get(i).worker(), agreed.getAsDouble(), item.gold != null, times);
+  private static List<Integer> turns(List<CountedAnswer> counted) {
+    return counted.stream().map(CountedAnswer::turn).toList();
+  }
+
+  private void credit(WeightedTask task, int times) {
+    for (int answer = 0; answer < task.answers(); answer++) {
+      if (task.judged(answer)) {
+        agreements.count(task.worker(answer), task.agreed(answer), task.gold() != null, times);
       }
     }
   }
 
-  private Estimate read(Item item) {
-    List<Integer> turns = item.counted.stream().map(CountedAnswer::turn).toList();
-    return item.gold == null
-        ? Estimate.of(without(item, NONE), turns)
-        : new Estimate(item.gold, 1, 1, 0.5, null, turns);
-  }
-
-  /** How far each answer agrees with what is held against it; nothing where that is not clear. */
-  private List<OptionalDouble> agreed(Item item) {
-    List<OptionalDouble> all = new ArrayList<>();
-    for (CountedAnswer one : item.counted) {
-      String value = item.gold;
-      if (value == null) {
-        Aggregate others = without(item, one.turn());
-        value = others.value() == null || others.tied() ? null : others.value();
+  /**
+   * Some more answers of a task that is not credited: what they make it come to, and how far they
+   * and the older ones agree.
+   *
+   * @param fresh places of those that are new
+   * @param all whether each of the older ones is to be held against the others anew
+   */
+  private void take(WeightedTask task, List<CountedAnswer> counted, BitSet fresh, boolean all) {
+    int older = task.answers();
+    fresh.stream()
+        .mapToObj(counted::get)
+        .forEach(one -> task.add(one.turn(), worker(one.worker()), shared(one.answer())));
+    if (task.answers() == 0) {
+      task.said(null);
+    } else if (task.gold() == null) {
+      hold(task, turns(counted), older, all);
+    } else {
+      task.said(estimate(task, turns(counted)));
+      for (int answer = all ? 0 : older; answer < task.answers(); answer++) {
+        task.agreed(answer, aggregator.agreement(task.text(answer), task.gold()));
       }
-      all.add(
-          value == null
-              ? OptionalDouble.empty()
-              : OptionalDouble.of(aggregator.agreement(one.answer(), value)));
     }
-    return all;
   }
 
-  private Aggregate without(Item item, int turn) {
+  /** What the answers come to, and how far they agree with each other. */
+  private void hold(WeightedTask task, List<Integer> turns, int older, boolean all) {
+    Poll poll = polls.of(task);
+    for (int answer = 0; answer < task.answers(); answer++) {
+      poll.weigh(answer, agreements.weight(task.worker(answer)));
+    }
+    task.said(Estimate.of(poll.now(), turns));
+    for (int answer = older; answer < task.answers(); answer++) {
+      task.agreed(answer, poll.agreement(answer));
+    }
+    int again = all || !poll.rereads() ? older : Math.min(older, OLDER_AT_ONCE);
+    for (int i = 0; i < again; i++) {
+      int answer = task.nextOlder(older);
+      task.agreed(answer, poll.agreement(answer));
+    }
+  }
+
+  private int worker(String name) {
+    return workers.computeIfAbsent(name, first -> workers.size());
+  }
+
+  private String shared(String answer) {
+    return form.type() == AnswerSpec.Type.CHOICE
+        ? choices.computeIfAbsent(answer, first -> first)
+        : answer;
+  }
+
+  private Estimate estimate(WeightedTask task, List<Integer> turns) {
+    return task.gold() == null
+        ? Estimate.of(votes(task), turns)
+        : new Estimate(task.gold(), 1, 1, 0.5, null, turns);
+  }
+
+  /** What a task's answers come to by what their workers are known for now. */
+  private Aggregate votes(WeightedTask task) {
     Tally tally = aggregator.tally();
-    for (CountedAnswer one : item.counted) {
-      if (one.turn() != turn) {
-        tally.add(one.answer(), agreements.weight(one.worker()));
-      }
+    for (int answer = 0; answer < task.answers(); answer++) {
+      tally.add(task.text(answer), agreements.weight(task.worker(answer)));
     }
     return tally.now();
   }
 
   @Override
-  public Optional<Estimate> now(long task) {
-    return Optional.ofNullable(items.get(task))
-        .filter(item -> !item.counted.isEmpty())
-        .map(this::read);
+  public void ended(long number) {
+    polls.forget(number);
+    WeightedTask task = tasks.get(number);
+    if (task != null) {
+      task.said(null);
+    }
+  }
+
+  @Override
+  public void open(Set<Long> open) {
+    heard.stream()
+        .map(WeightedTask::number)
+        .filter(number -> !open.contains(number))
+        .forEach(this::ended);
+  }
+
+  @Override
+  public Optional<Estimate> now(long number) {
+    return Optional.ofNullable(tasks.get(number))
+        .filter(task -> task.answers() > 0)
+        .map(task -> estimate(task, List.of()));
   }
 
   @Override
   public WorkerQuality quality(String worker) {
-    return agreements.of(worker);
+    return agreements.of(workers.getOrDefault(worker, Integer.MAX_VALUE));
   }
 
   @Override
@@ -142,12 +210,12 @@ public final class WeightedModel implements SliceModel {
     List<TaskEstimate> some = new ArrayList<>();
     int place = from;
     for (; place < heard.size() && some.size() < limit; place++) {
-      Item item = items.get(heard.get(place));
-      if (!item.counted.isEmpty()) {
-        Estimate now = read(item);
+      WeightedTask task = heard.get(place);
+      if (task.answers() > 0) {
+        Estimate now = estimate(task, List.of());
         some.add(
             new TaskEstimate(
-                heard.get(place), now.value(), now.confidence(), now.lead(), item.counted.size()));
+                task.number(), now.value(), now.confidence(), now.lead(), task.answers()));
       }
     }
     return new Estimates(some, place < heard.size() ? place : Estimates.NO_MORE);
