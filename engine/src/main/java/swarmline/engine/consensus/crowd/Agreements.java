@@ -6,7 +6,14 @@ import swarmline.engine.pool.AnswerSpec;
 
 /**
  * How far each worker's answers agreed with what was held against them, and what that weighs.
- * Workers are numbered from 0, close together. Not thread-safe.
+ *
+ * <p>Old answers fade: a worker's are counted in blocks of {@value #HALF_LIFE}, and whenever a
+ * block is full, all that came before counts half as much. So no worker is known by more than twice
+ * that many answers, and sums are of whole parts of powers of two: what an answer added is taken
+ * away again to the last bit, however old it is by then (up to some thirty blocks; beyond, less
+ * than a billionth is left). What the crowd is known by is the sum of that.
+ *
+ * <p>Workers are numbered from 0, close together. Not thread-safe.
  */
 final class Agreements {
   /** Answers that the crowd's agreement weighs in a worker's. */
@@ -20,23 +27,41 @@ final class Agreements {
   /** Different answers, where any may be given. */
   private static final int OPEN_VALUES = 32;
 
+  /**
+   * Answers of a worker after which what it did before counts half: so many tell eight right in ten
+   * from seven; more, and one who turns bad would keep a good name for thousands of answers.
+   */
+  static final int HALF_LIFE = 200;
+
   private static final int FIRST_WORKERS = 16;
 
   private final int values;
-  private Sums[] workers = new Sums[FIRST_WORKERS];
+  private Worker[] workers = new Worker[FIRST_WORKERS];
   private final Sums crowd = new Sums();
 
   private static final class Sums {
     private double agreed;
     private double judged;
-    private int golds;
-    private double goldsAgreed;
 
-    void add(double agreement, boolean gold, int times) {
+    void add(double agreement, double times) {
       agreed += times * agreement;
       judged += times;
-      golds += gold ? times : 0;
-      goldsAgreed += gold ? times * agreement : 0;
+    }
+  }
+
+  private static final class Worker {
+    private final Sums sums = new Sums();
+
+    /** Answers that were ever held against anything. */
+    private int answers;
+
+    /** Golds among them that count, and how far they agreed: these do not fade. */
+    private int golds;
+
+    private double goldsAgreed;
+
+    int block() {
+      return Math.max(answers - 1, 0) / HALF_LIFE;
     }
   }
 
@@ -49,24 +74,58 @@ final class Agreements {
         };
   }
 
-  void count(int worker, double agreement, boolean gold, int times) {
+  /**
+   * An answer of the worker is about to be counted for the first time.
+   *
+   * @return the block that it is in for good
+   */
+  int enter(int worker) {
     if (worker >= workers.length) {
       workers = Arrays.copyOf(workers, Math.max(worker + 1, 2 * workers.length));
     }
     if (workers[worker] == null) {
-      workers[worker] = new Sums();
+      workers[worker] = new Worker();
     }
-    workers[worker].add(agreement, gold, times);
-    crowd.add(agreement, gold, times);
+    Worker its = workers[worker];
+    int before = its.block();
+    its.answers++;
+    if (its.block() > before) {
+      fade(its.sums);
+    }
+    return its.block();
+  }
+
+  private void fade(Sums sums) {
+    sums.agreed /= 2;
+    sums.judged /= 2;
+    crowd.agreed -= sums.agreed;
+    crowd.judged -= sums.judged;
+  }
+
+  /**
+   * Counts an answer, or takes it away again.
+   *
+   * @param block that it was entered in
+   * @param agreement a whole number of 1024ths
+   * @param times 1 or -1
+   */
+  void count(int worker, int block, double agreement, boolean gold, int times) {
+    Worker its = workers[worker];
+    double faded = Math.scalb((double) times, block - its.block());
+    its.sums.add(agreement, faded);
+    crowd.add(agreement, faded);
+    its.golds += gold ? times : 0;
+    its.goldsAgreed += gold ? times * agreement : 0;
   }
 
   /** What an answer of the worker counts now. */
   double weight(int worker) {
-    return Weights.of(accuracy(its(worker)), typical(), values);
+    Worker its = its(worker);
+    return Weights.of(its == null ? typical() : accuracy(its.sums), typical(), values);
   }
 
   /** Null where nothing of the worker's was held against anything. */
-  private Sums its(int worker) {
+  private Worker its(int worker) {
     return worker < workers.length ? workers[worker] : null;
   }
 
@@ -75,17 +134,17 @@ final class Agreements {
   }
 
   private double accuracy(Sums its) {
-    return its == null ? typical() : (its.agreed + STRENGTH * typical()) / (its.judged + STRENGTH);
+    return (its.agreed + STRENGTH * typical()) / (its.judged + STRENGTH);
   }
 
   WorkerQuality of(int worker) {
-    Sums its = its(worker);
+    Worker its = its(worker);
     return its == null
         ? new WorkerQuality(0, 0, typical(), 0, 0, null)
         : new WorkerQuality(
-            its.judged,
-            its.agreed,
-            accuracy(its),
+            its.sums.judged,
+            its.sums.agreed,
+            accuracy(its.sums),
             its.golds,
             (int) Math.round(its.goldsAgreed),
             null);

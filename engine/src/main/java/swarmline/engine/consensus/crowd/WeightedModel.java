@@ -24,7 +24,7 @@ import swarmline.engine.pool.PoolSpec;
 /**
  * A slice of a pool whose answers are counted by weights: a worker's follows from how far its
  * answers agree with what the others on the same task come to, or with the truth of a gold. A task
- * is read by what its workers are known for from the others.
+ * is read by what its workers are known for from the others, the more of late the more so.
  *
  * <p>An answer is read once, and each of its task's answers given its weight of now and held
  * against the others anew. Where that would read all of them again (boxes), only the answer that
@@ -105,7 +105,12 @@ public final class WeightedModel implements SliceModel {
   private void credit(WeightedTask task, int times) {
     for (int answer = 0; answer < task.answers(); answer++) {
       if (task.judged(answer)) {
-        agreements.count(task.worker(answer), task.agreed(answer), task.gold() != null, times);
+        int worker = task.worker(answer);
+        if (!task.entered(answer)) {
+          task.enter(answer, agreements.enter(worker));
+        }
+        agreements.count(
+            worker, task.block(answer), task.agreed(answer), task.gold() != null, times);
       }
     }
   }

@@ -18,12 +18,18 @@ final class WeightedTask {
   private static final int UNCLEAR = -1;
   private static final int FIRST_ANSWERS = 3;
 
-  /** Numbers kept of an answer: its turn, its worker, and how far it agreed. */
+  private static final int NOT_ENTERED = -1;
+
+  /**
+   * Numbers kept of an answer: its turn, its worker, how far it agreed, and in which block of the
+   * worker's answers it is.
+   */
   private static final int TURN = 0;
 
   private static final int WORKER = 1;
   private static final int AGREED = 2;
-  private static final int NUMBERS = 3;
+  private static final int BLOCK = 3;
+  private static final int NUMBERS = 4;
 
   private final long number;
   private int[] given = new int[FIRST_ANSWERS * NUMBERS];
@@ -62,6 +68,7 @@ final class WeightedTask {
     given[answers * NUMBERS + TURN] = turn;
     given[answers * NUMBERS + WORKER] = worker;
     given[answers * NUMBERS + AGREED] = UNCLEAR;
+    given[answers * NUMBERS + BLOCK] = NOT_ENTERED;
     texts[answers++] = text;
   }
 
@@ -132,6 +139,19 @@ final class WeightedTask {
     } else {
       given[answer * NUMBERS + AGREED] = UNCLEAR;
     }
+  }
+
+  /** Whether it is in a block of its worker's answers. */
+  boolean entered(int answer) {
+    return block(answer) != NOT_ENTERED;
+  }
+
+  int block(int answer) {
+    return given[answer * NUMBERS + BLOCK];
+  }
+
+  void enter(int answer, int block) {
+    given[answer * NUMBERS + BLOCK] = block;
   }
 
   /**

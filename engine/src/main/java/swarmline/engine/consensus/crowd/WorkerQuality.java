@@ -3,10 +3,10 @@ package swarmline.engine.consensus.crowd;
 /**
  * What a pool's model knows of a worker; what several slices know adds up.
  *
- * @param answers how many of the worker's answers the model has
- * @param right how many of them it expects to be right
+ * @param answers how many of the worker's answers it follows from, those counting less that fade
+ * @param right how many of them the model expects to be right
  * @param mean the worker's accuracy, 0 to 1, drawn to the crowd's where there are few answers
- * @param golds how many of them are of golds
+ * @param golds how many of its answers are of golds
  * @param goldsRight how many of those are right
  * @param confusion which class the worker takes for which; null where that is not known, and while
  *     slices have models of different choices
