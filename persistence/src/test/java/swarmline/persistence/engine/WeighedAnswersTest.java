@@ -5,14 +5,8 @@ import static swarmline.persistence.engine.Platform.until;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.TaskReply;
 import swarmline.engine.id.AssignmentId;
@@ -25,7 +19,6 @@ class WeighedAnswersTest extends OnePlatform {
   private static final String POSTERIOR =
       "answer: {choices: ['a', 'b']}, redundancy: {answers: 2, max: 5},"
           + " consensus: {rule: 'posterior', threshold: 0.9}";
-  private static final int TASKS = 40;
 
   @Test
   void oneAnswerMoreIsBoughtWhereTheFirstTwoDifferAndNoneWhereTheyAreEnough() {
@@ -60,63 +53,6 @@ class WeighedAnswersTest extends OnePlatform {
     TaskRecord settled = acme.settled(pool, 1).get(0);
     assertThat(settled.outcome()).isEqualTo(OutcomeKind.RESOLVED);
     assertThat(settled.answers()).isEqualTo(3);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "rule: 'posterior', threshold: 0.8",
-        "rule: 'agreement', threshold: 0.7, aggregator: 'weighted-majority'"
-      })
-  void restartsInTheMiddleGiveTheSameVerdictsAsNone(String consensus) {
-    List<TaskRecord> without = outcomes(consensus, List.of());
-    List<TaskRecord> with = outcomes(consensus, List.of(47, 103));
-
-    assertThat(without).extracting(TaskRecord::outcome).contains(OutcomeKind.RESOLVED);
-    assertThat(without).extracting(TaskRecord::answers).contains(2, 3, 5);
-    for (int i = 0; i < without.size(); i++) {
-      assertThat(with.get(i))
-          .as("task %s", i + 1)
-          .usingRecursiveComparison()
-          .comparingOnlyFields("outcome", "value", "confidence", "reason", "answers")
-          .isEqualTo(without.get(i));
-    }
-  }
-
-  /** What a crowd's answers in a fixed order come to, with restarts before some of them. */
-  private static List<TaskRecord> outcomes(String consensus, List<Integer> restarts) {
-    var acme = platform.tenant();
-    PoolId pool = acme.open(POSTERIOR.replace("rule: 'posterior', threshold: 0.9", consensus));
-    acme.publish(
-        pool,
-        IntStream.rangeClosed(1, TASKS).mapToObj(WeighedAnswersTest::task).toArray(NewTask[]::new));
-    var random = new Random(11);
-    int step = 0;
-    for (int round = 0; round < 5; round++) {
-      for (int task = 1; task <= TASKS; task++) {
-        if (restarts.contains(step++)) {
-          platform.restart();
-        }
-        String worker = "w" + (task + round * 3) % 11;
-        boolean good = (task + round * 3) % 11 < 7;
-        String truth = truth(task);
-        String answer = random.nextInt(10) < (good ? 9 : 5) ? truth : truth.equals("a") ? "b" : "a";
-        answers(acme, pool, task, worker, answer);
-      }
-    }
-    return acme.settled(pool, TASKS).stream()
-        .sorted(Comparator.comparing(record -> record.task().number()))
-        .toList();
-  }
-
-  /** One in ten is a gold. */
-  private static NewTask task(int number) {
-    NewTask task = Platform.task("t" + number);
-    return number % 10 == 0 ? task.withGold('"' + truth(number) + '"') : task;
-  }
-
-  private static String truth(int task) {
-    return task % 3 == 0 ? "a" : "b";
   }
 
   /** The worker answers the task, if it is still wanted. */
