@@ -126,11 +126,11 @@ final class PartitionModel {
     if (model == null || task.answers() == null) {
       return Optional.empty();
     }
-    Optional<Estimate> estimate = model.estimate(task.number(), task.answers());
     if (task.ended()) {
-      model.ended(task.number());
+      model.ended(task.number(), task.answers());
+      return Optional.empty();
     }
-    return estimate.filter(open -> !task.ended());
+    return model.estimate(task.number(), task.answers());
   }
 
   /** A task has its outcome. */

@@ -151,11 +151,12 @@ public final class Simulation {
   }
 
   private void consider(Played task, Instant now) {
+    var answers = new TaskAnswers(null, task.state.turns().given());
     model
-        .estimate(task.recorded.number(), new TaskAnswers(null, task.state.turns().given()))
+        .estimate(task.recorded.number(), answers)
         .ifPresent(estimate -> task.carriesOut(task.rules.consider(task.state, estimate, now)));
     if (task.state instanceof TaskState.Ended) {
-      model.ended(task.recorded.number());
+      model.ended(task.recorded.number(), answers);
     }
     model.learn();
   }

@@ -8,12 +8,20 @@ import java.util.Arrays;
  * that is under way.
  *
  * <p>Many small tables of open addressing, 24 bytes a slot, so that no single call pays for all
- * pairs: a table grows by itself, and notices that a pass is over when it is next used.
+ * pairs: a table grows by itself, by half, and notices that a pass is over when it is next used.
  */
 final class PairTable {
   private static final int TABLE_BITS = 10;
   private static final int SLOT_BITS = 31 - TABLE_BITS;
   private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+
+  /** Bits of a hash that say where in its table a pair is; those above say in which table. */
+  private static final int SPREAD_BITS = 32 - TABLE_BITS;
+
+  private static final long SPREAD_MASK = (1L << SPREAD_BITS) - 1;
+
+  /** Sums kept of a pair: what was alike and what was possible, in each of two passes. */
+  private static final int SUMS = 4;
 
   private final Table[] tables = new Table[1 << TABLE_BITS];
   private int pairs;
@@ -26,7 +34,7 @@ final class PairTable {
   long bytes() {
     long bytes = 0;
     for (Table table : tables) {
-      bytes += table == null ? 0 : table.keys.length * (Long.BYTES + 4L * Float.BYTES);
+      bytes += table == null ? 0 : table.keys.length * (Long.BYTES + (long) SUMS * Float.BYTES);
     }
     return bytes;
   }
@@ -59,22 +67,20 @@ final class PairTable {
   /** Correlation of the pair's errors in the last whole pass, 0 to 1, doubted by {@code doubt}. */
   double correlation(int slot, double doubt) {
     Table table = tableOf(slot);
-    int at = slot & SLOT_MASK;
-    double ratio = table.alike[at] / (table.possible[at] + doubt);
+    int at = SUMS * (slot & SLOT_MASK) + table.read;
+    double ratio = table.sums[at] / (table.sums[at + 1] + doubt);
     return ratio < 0 ? 0 : Math.min(ratio, 1);
   }
 
   /** Counts at once, until a whole pass has seen it. */
   void addNow(int slot, double alikeBy, double possibleBy) {
     Table table = tableOf(slot);
-    table.alike[slot & SLOT_MASK] += (float) alikeBy;
-    table.possible[slot & SLOT_MASK] += (float) possibleBy;
+    table.add(SUMS * (slot & SLOT_MASK) + table.read, alikeBy, possibleBy);
   }
 
   void addNext(int slot, double alikeBy, double possibleBy) {
     Table table = tableOf(slot);
-    table.alikeNext[slot & SLOT_MASK] += (float) alikeBy;
-    table.possibleNext[slot & SLOT_MASK] += (float) possibleBy;
+    table.add(SUMS * (slot & SLOT_MASK) + table.next(), alikeBy, possibleBy);
   }
 
   /** The pass is over: what it summed is read from now on. */
@@ -107,10 +113,13 @@ final class PairTable {
     private static final int FIRST_SLOTS = 4;
 
     private long[] keys = new long[FIRST_SLOTS];
-    private float[] alike = new float[FIRST_SLOTS];
-    private float[] possible = new float[FIRST_SLOTS];
-    private float[] alikeNext = new float[FIRST_SLOTS];
-    private float[] possibleNext = new float[FIRST_SLOTS];
+
+    /** Of each slot, side by side, what was alike and possible in one pass and in the other. */
+    private float[] sums = new float[FIRST_SLOTS * SUMS];
+
+    /** Which of the two are read, 0 or 2; the others are those of the pass that is under way. */
+    private int read;
+
     private int entered;
     private int pass;
 
@@ -119,9 +128,17 @@ final class PairTable {
       Arrays.fill(keys, FREE);
     }
 
+    int next() {
+      return 2 - read;
+    }
+
+    void add(int at, double alikeBy, double possibleBy) {
+      sums[at] += (float) alikeBy;
+      sums[at + 1] += (float) possibleBy;
+    }
+
     int find(long key, long mixed) {
-      int mask = keys.length - 1;
-      for (int slot = (int) mixed & mask; ; slot = (slot + 1) & mask) {
+      for (int slot = home(mixed); ; slot = after(slot)) {
         if (keys[slot] == key) {
           return slot;
         }
@@ -129,6 +146,15 @@ final class PairTable {
           return -1;
         }
       }
+    }
+
+    /** Where a pair is, unless others were there before. */
+    private int home(long mixed) {
+      return (int) (((mixed & SPREAD_MASK) * keys.length) >>> SPREAD_BITS);
+    }
+
+    private int after(int slot) {
+      return slot + 1 == keys.length ? 0 : slot + 1;
     }
 
     int enter(long key, long mixed) {
@@ -139,10 +165,9 @@ final class PairTable {
     }
 
     private int place(long key, long mixed) {
-      int mask = keys.length - 1;
-      int slot = (int) mixed & mask;
+      int slot = home(mixed);
       while (keys[slot] != FREE) {
-        slot = (slot + 1) & mask;
+        slot = after(slot);
       }
       keys[slot] = key;
       return slot;
@@ -150,20 +175,14 @@ final class PairTable {
 
     private void grow() {
       long[] oldKeys = keys;
-      float[][] old = {alike, possible, alikeNext, possibleNext};
-      keys = new long[2 * oldKeys.length];
+      float[] oldSums = sums;
+      keys = new long[oldKeys.length + oldKeys.length / 2];
       Arrays.fill(keys, FREE);
-      alike = new float[keys.length];
-      possible = new float[keys.length];
-      alikeNext = new float[keys.length];
-      possibleNext = new float[keys.length];
+      sums = new float[keys.length * SUMS];
       for (int i = 0; i < oldKeys.length; i++) {
         if (oldKeys[i] != FREE) {
           int slot = place(oldKeys[i], mixed(oldKeys[i]));
-          alike[slot] = old[0][i];
-          possible[slot] = old[1][i];
-          alikeNext[slot] = old[2][i];
-          possibleNext[slot] = old[3][i];
+          System.arraycopy(oldSums, i * SUMS, sums, slot * SUMS, SUMS);
         }
       }
     }
@@ -174,18 +193,14 @@ final class PairTable {
         return;
       }
       if (now - pass == 1) {
-        float[] was = alike;
-        alike = alikeNext;
-        alikeNext = was;
-        was = possible;
-        possible = possibleNext;
-        possibleNext = was;
+        read = next();
       } else {
-        Arrays.fill(alike, 0);
-        Arrays.fill(possible, 0);
+        Arrays.fill(sums, 0);
       }
-      Arrays.fill(alikeNext, 0);
-      Arrays.fill(possibleNext, 0);
+      for (int at = next(); at < sums.length; at += SUMS) {
+        sums[at] = 0;
+        sums[at + 1] = 0;
+      }
       pass = now;
     }
   }

@@ -36,13 +36,14 @@ public final class PoolModel implements SliceModel {
   private final Map<String, Integer> workers = new HashMap<>();
   private final CrowdModel model;
 
-  /** What the answers of open tasks came to when the last of them came. */
-  private final Map<Long, Estimate> said = new TreeMap<>();
-
   /** By worker: answers to golds, and those of them that are right. */
   private final Map<Integer, int[]> golds = new HashMap<>();
 
   private long[] tasks = new long[FIRST_TASKS];
+
+  /** By item, what the answers of an open task came to when the last of them came; else null. */
+  private Estimate[] said = new Estimate[FIRST_TASKS];
+
   private int owed;
 
   /**
@@ -96,12 +97,12 @@ public final class PoolModel implements SliceModel {
     }
     give(item, counted);
     List<Integer> turns = counted.stream().map(CountedAnswer::turn).toList();
-    Estimate last = said.get(task);
+    Estimate last = said[item];
     if (owed == before && last != null && last.turns().equals(turns)) {
       return Optional.of(last);
     }
     Optional<Estimate> now = read(item, turns);
-    now.ifPresentOrElse(estimate -> said.put(task, estimate), () -> said.remove(task));
+    said[item] = now.orElse(null);
     return now;
   }
 
@@ -124,13 +125,19 @@ public final class PoolModel implements SliceModel {
   }
 
   @Override
-  public void ended(long task) {
-    said.remove(task);
+  public void ended(long task, TaskAnswers answers) {
+    estimate(task, answers);
+    Integer item = items.get(task);
+    if (item != null) {
+      said[item] = null;
+    }
   }
 
   @Override
-  public void open(Set<Long> tasks) {
-    said.keySet().retainAll(tasks);
+  public void open(Set<Long> open) {
+    for (int item = 0; item < items.size(); item++) {
+      said[item] = open.contains(tasks[item]) ? said[item] : null;
+    }
   }
 
   private int itemOf(long task, TaskAnswers answers) {
@@ -146,6 +153,7 @@ public final class PoolModel implements SliceModel {
     items.put(task, item);
     if (item == tasks.length) {
       tasks = Arrays.copyOf(tasks, tasks.length * 2);
+      said = Arrays.copyOf(said, tasks.length);
     }
     tasks[item] = task;
     if (labels.containsKey(answers.gold())) {

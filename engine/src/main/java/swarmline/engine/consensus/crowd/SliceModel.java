@@ -43,13 +43,13 @@ public interface SliceModel {
   default void learn() {}
 
   /**
-   * The task has its outcome: it is not asked about before it is heard of again. Nothing where a
-   * model keeps nothing for open tasks alone.
+   * The task has its outcome. What is new in its answers is learned; what they came to is not asked
+   * for before it is open again, and not kept.
    */
-  default void ended(long task) {}
+  void ended(long task, TaskAnswers answers);
 
-  /** Only these tasks are open. Nothing where a model keeps nothing for open tasks alone. */
-  default void open(Set<Long> tasks) {}
+  /** Only these tasks are open. */
+  void open(Set<Long> tasks);
 
   /**
    * What a task's answers come to now, whatever it was decided by; which turns they are it does not

@@ -67,12 +67,23 @@ public final class WeightedModel implements SliceModel {
 
   @Override
   public Optional<Estimate> estimate(long number, TaskAnswers answers) {
+    if (!tasks.containsKey(number) && answers.counted().isEmpty()) {
+      return Optional.empty();
+    }
+    WeightedTask task = hear(number, answers);
+    if (task.said() == null && task.answers() > 0) {
+      credit(task, -1);
+      task.said(estimate(task, turns(answers.counted())));
+      credit(task, 1);
+    }
+    return Optional.ofNullable(task.said());
+  }
+
+  /** The task with these answers, which are counted. */
+  private WeightedTask hear(long number, TaskAnswers answers) {
     List<CountedAnswer> counted = answers.counted();
     WeightedTask task = tasks.get(number);
     if (task == null) {
-      if (counted.isEmpty()) {
-        return Optional.empty();
-      }
       task = new WeightedTask(number);
       tasks.put(number, task);
       heard.add(task);
@@ -90,12 +101,8 @@ public final class WeightedModel implements SliceModel {
       }
       take(task, counted, fresh, otherwise);
       credit(task, 1);
-    } else if (task.said() == null && !counted.isEmpty()) {
-      credit(task, -1);
-      task.said(estimate(task, turns(counted)));
-      credit(task, 1);
     }
-    return Optional.ofNullable(task.said());
+    return task;
   }
 
   private static List<Integer> turns(List<CountedAnswer> counted) {
@@ -182,20 +189,20 @@ public final class WeightedModel implements SliceModel {
   }
 
   @Override
-  public void ended(long number) {
-    polls.forget(number);
-    WeightedTask task = tasks.get(number);
-    if (task != null) {
-      task.said(null);
+  public void ended(long number, TaskAnswers answers) {
+    if (tasks.containsKey(number) || !answers.counted().isEmpty()) {
+      forget(hear(number, answers));
     }
+  }
+
+  private void forget(WeightedTask task) {
+    polls.forget(task.number());
+    task.said(null);
   }
 
   @Override
   public void open(Set<Long> open) {
-    heard.stream()
-        .map(WeightedTask::number)
-        .filter(number -> !open.contains(number))
-        .forEach(this::ended);
+    heard.stream().filter(task -> !open.contains(task.number())).forEach(this::forget);
   }
 
   @Override

@@ -91,4 +91,18 @@ class PairTableTest {
           assertThat(pairs.correlation(slot, sum)).isCloseTo(1.0 / 3, within(1e-6));
         });
   }
+
+  @Test
+  void aPairTakesAtMostFortyEightBytesHoweverManyThereAre() {
+    for (int one = 0; one < 600; one++) {
+      for (int other = one + 1; other < 600; other++) {
+        pairs.enter(one, other);
+      }
+      if (pairs.pairs() > 50_000) {
+        assertThat((double) pairs.bytes() / pairs.pairs())
+            .as("bytes a pair of %d", pairs.pairs())
+            .isLessThan(48.5);
+      }
+    }
+  }
 }

@@ -85,11 +85,16 @@ class WeightedModelReferenceTest {
       } else if (random.nextInt(5) == 0) {
         now = reference.withdraw(task, worker);
       } else {
-        model.ended(task);
+        model.ended(task, new TaskAnswers(null, reference.answers(task)));
         continue;
       }
 
-      assertThat(model.estimate(task, new TaskAnswers(null, reference.answers(task))))
+      var answers = new TaskAnswers(null, reference.answers(task));
+      if (step % 7 == 0) {
+        model.ended(task, answers);
+        continue;
+      }
+      assertThat(model.estimate(task, answers))
           .as("step %d", step)
           .map(Estimate::votes)
           .isEqualTo(Optional.ofNullable(now));
