@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Worked by hand. */
 class LabelMajorityTest {
@@ -56,9 +58,7 @@ class LabelMajorityTest {
     for (int round = 0; round < 500; round++) {
       List<List<String>> sets = new ArrayList<>();
       for (int i = random.nextInt(8); i >= 0; i--) {
-        List<String> set = new ArrayList<>(List.of("a", "b", "c", "d"));
-        set.removeIf(label -> random.nextBoolean());
-        sets.add(set);
+        sets.add(any(random));
       }
       List<String> expected =
           List.of("a", "b", "c", "d").stream()
@@ -73,12 +73,29 @@ class LabelMajorityTest {
     }
   }
 
-  @Test
-  void fewerSpammersThanHalfOfThoseWhoAgreeOnALabelCannotTurnIt() {
-    for (String spam : List.of("[]", "[\"b\"]", "[\"a\",\"b\",\"c\"]")) {
-      assertThat(labels.aggregate(List.of("[\"a\"]", spam, "[\"a\"]", spam, "[\"a\"]")).value())
-          .isEqualTo("[\"a\"]");
+  @ParameterizedTest
+  @EnumSource(Spam.class)
+  void fewerThanHalfTurnNoLabelOnWhichTheOthersAgree(Spam spam) {
+    for (int seed = 0; seed < 500; seed++) {
+      var random = new Random(seed);
+      int others = 1 + random.nextInt(7);
+      List<String> answers = new ArrayList<>();
+      for (int i = 0; i < others; i++) {
+        answers.add(random.nextBoolean() ? "[\"a\",\"b\"]" : "[\"a\"]");
+      }
+      answers.addAll(spam.given(random.nextInt(others), "[\"c\",\"d\"]", () -> json(any(random))));
+      Collections.shuffle(answers, random);
+      List<String> value = AnswerTexts.texts(labels.aggregate(answers).value());
+
+      assertThat(value).as("all others name a, seed %d", seed).contains("a");
+      assertThat(value).as("none of them names c or d").doesNotContain("c", "d");
     }
+  }
+
+  private static List<String> any(Random random) {
+    List<String> set = new ArrayList<>(List.of("a", "b", "c", "d"));
+    set.removeIf(label -> random.nextBoolean());
+    return set;
   }
 
   private static long count(List<List<String>> sets, String label) {
