@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Worked by hand. */
 class BoxMergeTest {
@@ -203,6 +207,90 @@ class BoxMergeTest {
       assertThat(value.get(0).left()).isBetween(0.0, 1.0);
       assertThat(value.get(0).bottom()).isBetween(10.0, 11.0);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Spam.class)
+  void fewerThanHalfChangeNoThingThatTheOthersDrewCloserTogetherThanTheyDrawAnyBoxToIt(Spam spam) {
+    for (int seed = 0; seed < 200; seed++) {
+      var random = new Random(seed);
+      List<String> others = new ArrayList<>();
+      for (int i = 2 + random.nextInt(6); i > 0; i--) {
+        others.add(
+            answer(Place.THINGS.stream().map(one -> one.drawn(random)).toArray(String[]::new)));
+      }
+      List<Box> drawn = others.stream().flatMap(one -> Box.all(one).stream()).toList();
+      List<String> answers = new ArrayList<>(others);
+      answers.addAll(
+          spam.given(
+              1 + random.nextInt(others.size() - 1),
+              boxesNotAmong(drawn, new Random(1)),
+              () -> boxesNotAmong(drawn, random)));
+      Collections.shuffle(answers, random);
+      List<Box> value = Box.all(boxes.aggregate(answers).value());
+
+      assertThat(value).as("seed %d", seed).hasSameSizeAs(Place.THINGS);
+      for (Box box : value) {
+        assertThat(lying(drawn, box, Box::left)).as("seed %d", seed).isTrue();
+        assertThat(lying(drawn, box, Box::top)).as("seed %d", seed).isTrue();
+        assertThat(lying(drawn, box, Box::right)).as("seed %d", seed).isTrue();
+        assertThat(lying(drawn, box, Box::bottom)).as("seed %d", seed).isTrue();
+      }
+    }
+  }
+
+  /** Where a thing is; whoever sees it draws its corners up to two beside. */
+  private record Place(int x, int y) {
+    /** Two that touch each other, and one beside. */
+    static final List<Place> THINGS = List.of(new Place(0, 0), new Place(21, 0), new Place(60, 40));
+
+    /** Drawn twice it overlaps by that at least: 18 x 18 of 2 x 400 - 18 x 18. */
+    static final double CLOSE = 324.0 / 476;
+
+    String drawn(Random random) {
+      return box(x + random.nextInt(3), y + random.nextInt(3), 20, 20);
+    }
+  }
+
+  /** Up to thirty boxes anywhere and around the things, none of them close to one drawn. */
+  private static String boxesNotAmong(List<Box> drawn, Random random) {
+    List<String> boxes = new ArrayList<>();
+    for (int i = random.nextInt(31); i > 0; i--) {
+      Place place = Place.THINGS.get(random.nextInt(3));
+      String box =
+          random.nextBoolean()
+              ? box(random.nextInt(80), random.nextInt(60), 8 + random.nextInt(25), 20)
+              : box(place.x() - 6 + random.nextInt(14), place.y() - 6 + random.nextInt(14), 20, 20);
+      Box its = Box.all(answer(box)).get(0);
+      if (drawn.stream().allMatch(other -> other.overlap(its) < Place.CLOSE)) {
+        boxes.add(box);
+      }
+    }
+    return answer(boxes.toArray(String[]::new));
+  }
+
+  /** Whether a side is where one of those who drew the same thing has it, or between two. */
+  private static boolean lying(List<Box> drawn, Box box, ToDoubleFunction<Box> side) {
+    DoubleSummaryStatistics its =
+        drawn.stream()
+            .filter(other -> other.overlap(box) >= Place.CLOSE)
+            .mapToDouble(side)
+            .summaryStatistics();
+    return its.getMin() <= side.applyAsDouble(box) && side.applyAsDouble(box) <= its.getMax();
+  }
+
+  /** What cannot be promised: a thing drawn once by each is held together by its closest boxes. */
+  @Test
+  void oneWhoDrawsAThingAgainAtEachOfTheOthersBoxesPartsThem() {
+    String again = answer(box(0, 0, 20, 20), box(2, 0, 20, 20), box(4, 0, 20, 20));
+    List<String> others =
+        List.of(answer(box(0, 0, 20, 20)), answer(box(2, 0, 20, 20)), answer(box(4, 0, 20, 20)));
+    List<String> answers = new ArrayList<>(others);
+    answers.add(again);
+
+    assertThat(Box.all(boxes.aggregate(others).value())).hasSize(1);
+    assertThat(boxes.aggregate(answers).value()).isEqualTo("[]");
+    assertThat(boxes.aggregate(answers).tied()).isTrue();
   }
 
   private static String box(int x, int y, int width, int height) {

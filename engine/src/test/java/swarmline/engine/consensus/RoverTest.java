@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Worked by hand. */
 class RoverTest {
@@ -121,13 +123,28 @@ class RoverTest {
     }
   }
 
-  @Test
-  void fewerThanHalfTurnNoWordOnWhichTheOthersAgree() {
-    for (String spam : List.of("\"spam\"", "\"spam spam spam spam spam\"", "\"\"")) {
-      assertThat(
-              rover.aggregate(List.of("\"a b c\"", spam, "\"a b c\"", spam, "\"a b c\"")).value())
-          .isEqualTo("\"a b c\"");
+  @ParameterizedTest
+  @EnumSource(Spam.class)
+  void fewerThanHalfTurnNoWordOfATextOnWhichTheOthersAgree(Spam spam) {
+    for (int seed = 0; seed < 300; seed++) {
+      var random = new Random(seed);
+      String text = byChance(random);
+      int others = 1 + random.nextInt(7);
+      List<String> answers = new ArrayList<>(Collections.nCopies(others, text));
+      answers.addAll(spam.given(random.nextInt(others), "\"b b b b\"", () -> byChance(random)));
+      Collections.shuffle(answers, random);
+      Aggregate now = rover.aggregate(answers);
+
+      assertThat(now.value()).as("seed %d", seed).isEqualTo(text);
+      assertThat(now.tied()).as("seed %d", seed).isFalse();
     }
+  }
+
+  private static String byChance(Random random) {
+    return random
+        .ints(random.nextInt(8), 'a', 'f')
+        .mapToObj(Character::toString)
+        .collect(Collectors.joining(" ", "\"", "\""));
   }
 
   @Test
