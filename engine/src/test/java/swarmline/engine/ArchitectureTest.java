@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.Random;
 import org.apache.pekko.Done;
 import swarmline.engine.catalog.Catalog;
+import swarmline.engine.consensus.Aggregator;
+import swarmline.engine.consensus.Tally;
 import swarmline.engine.dispatch.EngineMessage;
 import swarmline.engine.pool.PoolEvent;
 import swarmline.engine.task.TaskEvent;
@@ -142,6 +144,21 @@ class ArchitectureTest {
           .should(
               ArchCondition.from(
                   describe("be a record or an enum", type -> type.isRecord() || type.isEnum())));
+
+  /** So that a new one plugs in without touching a task or its actor. */
+  @ArchTest
+  static final ArchRule tasksAndActorsKnowNoAggregatorOfAKind =
+      noClasses()
+          .that()
+          .resideInAnyPackage("..dispatch..", "..task..")
+          .should()
+          .dependOnClassesThat(
+              describe(
+                  "implement Aggregator or its Tally",
+                  type ->
+                      !type.isInterface()
+                          && (type.isAssignableTo(Aggregator.class)
+                              || type.isAssignableTo(Tally.class))));
 
   @ArchTest
   static final ArchRule noCycles =
