@@ -9,15 +9,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import swarmline.engine.Specs;
 import swarmline.engine.consensus.Aggregate;
 import swarmline.engine.consensus.CountedAnswer;
 import swarmline.engine.consensus.Estimate;
 import swarmline.engine.consensus.Majority;
+import swarmline.engine.consensus.Spam;
 import swarmline.engine.consensus.Tally;
 import swarmline.engine.consensus.TaskAnswers;
-import swarmline.engine.consensus.Weights;
+import swarmline.engine.consensus.crowd.WeighedAnew.Weighed;
 import swarmline.engine.pool.PoolSpec;
 
 class WeightedModelTest {
@@ -101,17 +105,25 @@ class WeightedModelTest {
 
   @Test
   void itIsWhatAddingUpAllThatIsKnownEachTimeComesTo() {
-    var random = new Random(12);
-    var reference = new Reference();
-    for (int step = 0; step < 600; step++) {
-      int task = random.nextInt(60);
-      String worker = "w" + random.nextInt(12);
-      reference.answer(task, worker, random.nextInt(3) == 0 ? "\"b\"" : "\"a\"");
-      Estimate estimate =
-          model.estimate(task, new TaskAnswers(null, reference.answers.get(task))).orElseThrow();
+    for (int seed = 0; seed < 4; seed++) {
+      var random = new Random(seed);
+      SliceModel its = SliceModel.of(CHOICE);
+      var anew = new WeighedAnew(WeightedModelTest::majority, String::equals, 2);
+      for (int step = 0; step < 300; step++) {
+        int task = random.nextInt(40);
+        String answer = random.nextInt(3) == 0 ? "\"b\"" : "\"a\"";
+        Aggregate expected = anew.answer(task, "w" + random.nextInt(12), answer);
+        Estimate estimate = its.estimate(task, new TaskAnswers(null, anew.of(task))).orElseThrow();
 
-      assertThat(estimate.votes()).as("step %d", step).isEqualTo(reference.now);
+        assertThat(estimate.votes()).as("seed %d, step %d", seed, step).isEqualTo(expected);
+      }
     }
+  }
+
+  private static Aggregate majority(List<Weighed> answers) {
+    Tally tally = new Majority().tally();
+    answers.forEach(one -> tally.add(one.answer(), one.weight()));
+    return tally.now();
   }
 
   @Test
@@ -139,33 +151,98 @@ class WeightedModelTest {
 
   @Test
   void theOrderOfATasksAnswersDoesNotMatter() {
-    var random = new Random(7);
-    for (int task = 0; task < 50; task++) {
-      tell(model, task, "ann a", "bob b", "cid " + (random.nextBoolean() ? "a" : "b"));
-    }
-    List<CountedAnswer> answers = new ArrayList<>(answers("ann a", "bob b", "cid b", "dee a"));
-    Aggregate before = model.estimate(100, new TaskAnswers(null, answers)).orElseThrow().votes();
-    for (int round = 0; round < 10; round++) {
-      Collections.shuffle(answers, random);
+    for (int seed = 0; seed < 50; seed++) {
+      var random = new Random(seed);
+      SliceModel one = SliceModel.of(CHOICE);
       SliceModel other = SliceModel.of(CHOICE);
-      other.estimate(1, new TaskAnswers(null, answers));
+      for (int task = 0; task < 30; task++) {
+        String[] given = byChance(random, 5);
+        tell(one, task, given);
+        tell(other, task, given);
+      }
+      List<String> given = new ArrayList<>(List.of(byChance(random, 7)));
+      for (int answers = 1; answers <= given.size(); answers++) {
+        tell(one, 99, given.subList(0, answers).toArray(String[]::new));
+      }
+      Collections.shuffle(given, random);
+      for (int answers = 1; answers <= given.size(); answers++) {
+        tell(other, 99, given.subList(0, answers).toArray(String[]::new));
+      }
 
-      assertThat(model.estimate(100, new TaskAnswers(null, answers)).orElseThrow().votes().value())
-          .isEqualTo(before.value());
+      assertThat(other.now(99).orElseThrow()).as("seed %d", seed).isEqualTo(one.now(99).get());
+      for (int worker = 0; worker < 9; worker++) {
+        assertThat(other.quality("w" + worker)).isEqualTo(one.quality("w" + worker));
+      }
+    }
+  }
+
+  /** Each of some of nine workers gives a more often than b. */
+  private static String[] byChance(Random random, int answers) {
+    List<Integer> workers = new ArrayList<>(IntStream.range(0, 9).boxed().toList());
+    Collections.shuffle(workers, random);
+    return workers.subList(0, answers).stream()
+        .map(worker -> "w" + worker + (random.nextInt(9) > worker / 2 ? " a" : " b"))
+        .toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Spam.class)
+  void whateverWorkersWereTakenForLessThanATwelfthOfTheOthersTurnNoOutcome(Spam spam) {
+    for (int seed = 0; seed < 100; seed++) {
+      var random = new Random(seed);
+      int spammers = 1 + random.nextInt(3);
+      int others = 12 * spammers + 1 + random.nextInt(3);
+      SliceModel its = SliceModel.of(CHOICE);
+      takeFor(its, spammers, chance(random), others, chance(random), 3 * others, random);
+      List<String> given =
+          new ArrayList<>(spam.given(spammers, "a", () -> random.nextBoolean() ? "a" : "b"));
+      given.addAll(Collections.nCopies(others, "b"));
+      Estimate estimate = tell(its, 99, numbered(given));
+
+      assertThat(estimate.value()).as("seed %d", seed).isEqualTo("\"b\"");
+      assertThat(estimate.votes().tied()).as("seed %d", seed).isFalse();
     }
   }
 
   @Test
-  void whateverWorkersWereTakenForATwelfthOfAnswersTurnsNoOutcome() {
-    for (int task = 1; task <= 60; task++) {
-      tell(model, task, "spam1 b", "spam2 b", "spam3 b", "ann a", "bob a");
-    }
-    List<String> given = new ArrayList<>(List.of("spam1 b"));
-    for (int honest = 0; honest < 13; honest++) {
-      given.add((honest < 2 ? List.of("ann", "bob").get(honest) : "w" + honest) + " a");
-    }
+  void aTwelfthOfTheOthersCanMakeATie() {
+    takeFor(model, 1, 1, 12, 0, 36, new Random(1));
+    List<String> given = new ArrayList<>(List.of("a"));
+    given.addAll(Collections.nCopies(12, "b"));
 
-    assertThat(tell(model, 99, given.toArray(String[]::new)).value()).isEqualTo("\"a\"");
+    assertThat(tell(model, 99, numbered(given)).votes().tied()).isTrue();
+  }
+
+  /** Never, half the time or always. */
+  private static double chance(Random random) {
+    return random.nextInt(3) / 2.0;
+  }
+
+  /**
+   * Golds, which those first in number get right so often, and the next; the rest get all right.
+   */
+  private static void takeFor(
+      SliceModel model,
+      int first,
+      double firstRight,
+      int next,
+      double nextRight,
+      int rest,
+      Random random) {
+    for (int task = 1000; task < 1060; task++) {
+      List<String> given = new ArrayList<>();
+      for (int worker = 0; worker < first + next + rest; worker++) {
+        double right = worker < first ? firstRight : worker < first + next ? nextRight : 1;
+        given.add(random.nextDouble() < right ? "a" : "b");
+      }
+      model.estimate(task, new TaskAnswers("\"a\"", answers(numbered(given))));
+    }
+  }
+
+  private static String[] numbered(List<String> given) {
+    return IntStream.range(0, given.size())
+        .mapToObj(worker -> "w" + worker + " " + given.get(worker))
+        .toArray(String[]::new);
   }
 
   private static Estimate tell(SliceModel model, long task, String... given) {
@@ -195,56 +272,5 @@ class WeightedModelTest {
                         one.turn(), one.worker(), one.answer().replace("\"", ""), one.at()))
             .toList();
     return model.estimate(task, new TaskAnswers(null, answers)).orElseThrow();
-  }
-
-  /** The same without anything kept but each task's answers and how far they agreed. */
-  private static final class Reference {
-    private final Map<Integer, List<CountedAnswer>> answers = new HashMap<>();
-    private final Map<Integer, List<Double>> agreed = new HashMap<>();
-    private Aggregate now;
-
-    void answer(int task, String worker, String answer) {
-      List<CountedAnswer> all = new ArrayList<>(answers.getOrDefault(task, List.of()));
-      all.add(new CountedAnswer(all.size() + 1, worker + "-" + all.size(), answer, Instant.EPOCH));
-      answers.put(task, all);
-      agreed.remove(task);
-      now = tally(all, 0);
-      List<Double> its = new ArrayList<>();
-      for (CountedAnswer one : all) {
-        Aggregate others = tally(all, one.turn());
-        boolean clear = others.value() != null && !others.tied();
-        its.add(clear ? (one.answer().equals(others.value()) ? 1.0 : 0.0) : null);
-      }
-      agreed.put(task, its);
-    }
-
-    private Aggregate tally(List<CountedAnswer> all, int turn) {
-      Tally tally = new Majority().tally();
-      all.stream()
-          .filter(one -> one.turn() != turn)
-          .forEach(one -> tally.add(one.answer(), weight(one.worker())));
-      return tally.now();
-    }
-
-    private double weight(String worker) {
-      double right = 0;
-      double judged = 0;
-      double crowdRight = 0;
-      double crowdJudged = 0;
-      for (Map.Entry<Integer, List<Double>> task : agreed.entrySet()) {
-        for (int i = 0; i < task.getValue().size(); i++) {
-          Double agreement = task.getValue().get(i);
-          if (agreement != null) {
-            boolean its = answers.get(task.getKey()).get(i).worker().equals(worker);
-            right += its ? agreement : 0;
-            judged += its ? 1 : 0;
-            crowdRight += agreement;
-            crowdJudged++;
-          }
-        }
-      }
-      double typical = (crowdRight + 7) / (crowdJudged + 10);
-      return Weights.of((right + 4 * typical) / (judged + 4), typical, 2);
-    }
   }
 }
