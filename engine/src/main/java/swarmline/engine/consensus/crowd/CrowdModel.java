@@ -152,12 +152,13 @@ public final class CrowdModel {
   }
 
   /**
-   * A crowd is not taken to be worse than chance. Where a few misleading golds made it so, every
-   * class is held for another, which agrees with itself and never ends; one round of votes ends it.
-   * Golds keep saying what they say of each worker.
+   * A crowd is not taken to be worse than chance. Where a few misleading golds made it so, or the
+   * first answers of a crowd many of whom guess, every class is held for another, which agrees with
+   * itself and never ends; one round of votes ends it. Golds keep saying what they say of each
+   * worker.
    */
   private void turnUpright() {
-    boolean upsideDown = !golds.isEmpty() && plainRight * classes < plainAnswers;
+    boolean upsideDown = plainRight * classes < plainAnswers;
     byVotes = upsideDown && items.count() >= votesAgainAt;
     if (byVotes) {
       votesAgainAt = 2 * items.count();
