@@ -28,11 +28,13 @@ class MixedGoldsApiTest extends OneServer {
 
     Set<String> ofGolds = new HashSet<>();
     Set<String> ofOthers = new HashSet<>();
+    Set<Integer> turns = new HashSet<>();
     for (int turn = 0; turn < TASKS; turn++) {
       Reply claimed = server.post("/v1/workers/gina/claims", "{\"max\": 1}");
       JsonNode held = claimed.json().at("/assignments/0");
       String assignment = held.get("assignment").asText();
       String task = held.get("task").asText();
+      turns.add(Integer.parseInt(assignment.substring(assignment.lastIndexOf('.') + 1)));
       Reply live = server.get("/v1/workers/gina/assignments", TestServer.WORKER);
       Reply answered =
           server.post("/v1/assignments/" + assignment + "/answer", "{\"answer\": \"no\"}");
@@ -44,6 +46,7 @@ class MixedGoldsApiTest extends OneServer {
     }
 
     assertThat(ofGolds).hasSize(1).isEqualTo(ofOthers);
+    assertThat(turns).as("counted from drawn numbers, not from 1").anyMatch(turn -> turn > 1_000);
   }
 
   @Test
