@@ -22,6 +22,7 @@ public final class CrowdModel {
   private static final int PAIRS_AT_ONCE = 400;
 
   private static final double LEAST_PROBABILITY = 1e-30;
+  private static final double LEAST_GOLD_WEIGHT = 1e-3;
 
   private final int classes;
   private final CrowdSettings settings;
@@ -46,13 +47,16 @@ public final class CrowdModel {
 
     /** Probability of each class, had its truth not been told. */
     private float[] belief;
+
+    /** How often each of its answers is counted. */
+    private double weight;
   }
 
   /** Whether this round estimates items by their votes alone. */
   private boolean byVotes;
 
-  /** Items there must be before a round is given to votes again. */
-  private int votesAgainAt;
+  /** What golds weigh that are estimated from now on; 1 while they do not belie the crowd. */
+  private double goldWeight = 1;
 
   public CrowdModel(int classes, CrowdSettings settings) {
     if (classes < 2) {
@@ -128,6 +132,9 @@ public final class CrowdModel {
   public void declareGold(int item, int truth) {
     items.reserve(item);
     count(item, -1);
+    if (items.isGold(item) && items.truth(item) != truth) {
+      goldWeight = 1;
+    }
     items.declare(item, truth);
     weigh(item);
     count(item, 1);
@@ -152,16 +159,15 @@ public final class CrowdModel {
   }
 
   /**
-   * A crowd is not taken to be worse than chance. Where a few misleading golds made it so, or the
-   * first answers of a crowd many of whom guess, every class is held for another, which agrees with
-   * itself and never ends; one round of votes ends it. Golds keep saying what they say of each
-   * worker.
+   * A crowd is not taken to be worse than chance. Where misleading golds made it so, or the first
+   * answers of a crowd many of whom guess, every class is held for another, which agrees with
+   * itself and never ends; a round of votes ends it. Golds that belie the crowd would turn it over
+   * again: from each such round on they weigh half as much, until one of them is corrected.
    */
   private void turnUpright() {
-    boolean upsideDown = plainRight * classes < plainAnswers;
-    byVotes = upsideDown && items.count() >= votesAgainAt;
+    byVotes = plainRight * classes < plainAnswers;
     if (byVotes) {
-      votesAgainAt = 2 * items.count();
+      goldWeight = Math.max(goldWeight / 2, LEAST_GOLD_WEIGHT);
     }
   }
 
@@ -233,6 +239,7 @@ public final class CrowdModel {
     estimation.normalise(items.posterior(item));
     GoldView gold = golds.computeIfAbsent(item, one -> new GoldView());
     gold.belief = items.posterior(item).clone();
+    gold.weight = goldWeight;
     count(item, 1);
     estimation.weigh(items, item, matrices, pairs, shares);
     calibration.learn(gold.part, estimation.scores(), heat(item), items.truth(item));
@@ -249,14 +256,15 @@ public final class CrowdModel {
     return gold == null ? items.posterior(item) : gold.belief;
   }
 
-  /** Adds the item, {@code times} over, to what is known of classes and workers. */
-  private void count(int item, int times) {
+  /** Adds the item to what is known of classes and workers, or takes it out with a sign of -1. */
+  private void count(int item, int sign) {
     int answers = items.answers(item);
     if (answers == 0) {
       return;
     }
     float[] posterior = items.posterior(item);
     boolean plain = !items.isGold(item);
+    double times = plain ? sign : sign * golds.get(item).weight;
     for (int a = 0; a < answers; a++) {
       int label = items.label(item, a);
       matrices.count(items.worker(item, a), label, posterior, times);
