@@ -11,8 +11,8 @@ import swarmline.engine.task.TaskEvent.TaskReconsidered;
 /**
  * What follows from another truth of a gold: the outcome is decided once more where it rests on the
  * truth, and each answer that is right now and was wrong, or the other way round, gets a turn that
- * adjusts it: pay by what the pool pays for golds now, and for the worker's record the news that it
- * is right or wrong. Pure.
+ * adjusts it: to the pay that it would have had with this truth, and for the worker's record the
+ * news that it is right or wrong. Pure.
  */
 final class GoldCorrection {
   private final Draft draft;
@@ -59,7 +59,10 @@ final class GoldCorrection {
 
   private void adjust(Assignment turn, boolean right) {
     long paid = paid(turn);
-    long difference = turn.status() == Assignment.Status.APPROVED ? due(paid, right) - paid : 0;
+    long difference =
+        turn.status() == Assignment.Status.APPROVED
+            ? due(turn.settlement(), paid, right) - paid
+            : 0;
     if (difference != 0 || terms.pool().observes()) {
       draft.add(
           new SettlementAdjusted(
@@ -71,13 +74,19 @@ final class GoldCorrection {
   }
 
   /**
-   * What was paid stays paid to whoever is right; who was paid nothing is paid what it earns now.
+   * By the terms of the answer's time; where wrong golds are paid by now, nobody gives anything
+   * back.
    */
-  private long due(long paid, boolean right) {
+  private long due(Settlement settlement, long paid, boolean right) {
+    Reward reward = terms.pool().reward();
+    long other = settlement.otherwise() == null ? reward.amount() : settlement.otherwise();
     if (right) {
-      return paid > 0 ? paid : terms.pool().reward().amount();
+      return paid > 0 ? paid : Math.max(settlement.amount(), other);
     }
-    return terms.pool().reward().wrongGolds() == Reward.WrongGolds.PAY ? paid : 0;
+    if (reward.wrongGolds() == Reward.WrongGolds.PAY) {
+      return paid;
+    }
+    return settlement.otherwise() == null ? 0 : Math.min(settlement.amount(), other);
   }
 
   private long paid(Assignment turn) {

@@ -131,14 +131,18 @@ public record TaskTerms(PoolSpec pool, TaskDefinition definition, int firstOrdin
 
   /** Of a wrong answer to a gold no more than the pool pays for such. */
   Settlement approved(TaskState state, String answer) {
-    boolean unpaid =
-        pool.reward().wrongGolds() == Reward.WrongGolds.NO_PAY && !right(state, answer);
-    return unpaid ? unpaid(Settlement.Verdict.APPROVED) : paid(Settlement.Verdict.APPROVED);
-  }
-
-  private boolean right(TaskState state, String answer) {
     String gold = state.gold(this);
-    return gold == null || agree(gold, answer);
+    Reward reward = pool.reward();
+    if (gold == null) {
+      return paid(Settlement.Verdict.APPROVED);
+    }
+    long whenWrong = reward.wrongGolds() == Reward.WrongGolds.PAY ? reward.amount() : 0;
+    boolean right = agree(gold, answer);
+    return new Settlement(
+        Settlement.Verdict.APPROVED,
+        right ? reward.amount() : whenWrong,
+        reward.currency(),
+        right ? whenWrong : reward.amount());
   }
 
   Settlement revoked() {

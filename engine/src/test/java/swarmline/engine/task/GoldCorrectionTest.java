@@ -55,7 +55,7 @@ class GoldCorrectionTest {
     assertThat(gold.turn(6).worker()).isEqualTo("cid");
     assertThat(gold.turn(6).status()).isEqualTo(Assignment.Status.ADJUSTED);
     assertThat(gold.turn(6).settlement()).isEqualTo(new Settlement(Verdict.ADJUSTED, 7, "USD"));
-    assertThat(gold.turn(3).settlement()).isEqualTo(new Settlement(Verdict.APPROVED, 0, "USD"));
+    assertThat(gold.turn(3).settlement()).isEqualTo(new Settlement(Verdict.APPROVED, 0, "USD", 7L));
   }
 
   @Test
@@ -75,6 +75,28 @@ class GoldCorrectionTest {
     gold.correctGold("dog");
     assertThat(adjustments(gold)).containsExactly(7L);
     assertThat(paid(gold, "cid")).isEqualTo(7);
+  }
+
+  @Test
+  void whoWasRightAllAlongIsPaidWhatTheAnswerWouldHaveEarnedThen() {
+    RuledTask gold = ended(UNPAID_WHEN_WRONG);
+    gold.policy(
+        "lease: {seconds: 60}, gold: {every: 1, answers: 3},"
+            + " reward: {amount: 9, wrongGolds: 'no-pay'}");
+    gold.correctGold("dog");
+    assertThat(adjustments(gold)).containsExactly(-7L, -7L, 7L);
+    gold.correctGold("cat");
+    assertThat(paid(gold, "ann")).isEqualTo(7);
+    assertThat(paid(gold, "cid")).isZero();
+  }
+
+  @Test
+  void nobodyGivesBackWhatAWrongAnswerEarnedWhenItWasGiven() {
+    RuledTask gold = ended(QUIZ);
+    gold.policy("lease: {seconds: 60}, " + UNPAID_WHEN_WRONG);
+    gold.correctGold("dog");
+    assertThat(adjustments(gold)).isEmpty();
+    assertThat(paid(gold, "ann")).isEqualTo(7);
   }
 
   @Test

@@ -97,6 +97,14 @@ final class Samples {
   static final Map<Class<?>, Object> BY_TYPE =
       Stream.concat(events(), rows()).collect(Collectors.toMap(Object::getClass, v -> v));
 
+  /** A wrong answer to a gold, with what it would have earned; the field was added since. */
+  static final TaskEvent.AnswerAccepted UNPAID_GOLD =
+      new TaskEvent.AnswerAccepted(
+          3,
+          "{\"label\":\"cat\"}",
+          AT,
+          new Settlement(Settlement.Verdict.APPROVED, 0, "USD", 50_000L));
+
   /** A task as it was published, with the fields that were added since. */
   static final TaskDefinition GOLD =
       new TaskDefinition(

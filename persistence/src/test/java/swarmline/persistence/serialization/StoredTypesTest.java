@@ -75,6 +75,7 @@ class StoredTypesTest {
     assertGolden("worker/snapshot.learned.cbor", Samples.OBSERVED_LEARNED);
     assertGolden("catalog/record.trusted.cbor", Samples.DONE_ALONE);
     assertGolden("pool/spec-changed.trusting.cbor", Samples.TRUSTING);
+    assertGolden("task/answer-accepted.unpaid-gold.cbor", Samples.UNPAID_GOLD);
     assertGolden("pool/created.secret.cbor", Samples.WITH_SECRET);
     assertGolden("catalog/pool.secret.cbor", Samples.VIEW_WITH_SECRET);
   }
