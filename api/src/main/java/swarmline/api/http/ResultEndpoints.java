@@ -211,7 +211,12 @@ final class ResultEndpoints {
    * @param value JSON
    */
   record EstimateView(
-      String task, @JsonRawValue String value, double confidence, double lead, int answers) {
+      String task,
+      @JsonRawValue String value,
+      double confidence,
+      double lead,
+      double difficulty,
+      int answers) {
 
     static EstimateView of(PoolId pool, TaskEstimate estimate) {
       return new EstimateView(
@@ -219,6 +224,7 @@ final class ResultEndpoints {
           estimate.value(),
           estimate.confidence(),
           estimate.lead(),
+          estimate.difficulty(),
           estimate.answers());
     }
   }

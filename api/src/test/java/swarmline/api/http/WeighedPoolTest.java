@@ -65,6 +65,8 @@ class WeighedPoolTest extends OneServer {
     do {
       JsonNode page = estimates(pool, cursor);
       page.get("items").forEach(one -> seen.add(one.get("task").asText()));
+      assertThat(page.get("items"))
+          .allSatisfy(one -> assertThat(one.get("difficulty").asDouble()).isBetween(0.2, 0.35));
       cursor = page.get("next").isNull() ? "" : "&cursor=" + page.get("next").asText();
     } while (!cursor.isEmpty());
 

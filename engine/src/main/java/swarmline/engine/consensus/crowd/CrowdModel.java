@@ -310,6 +310,21 @@ public final class CrowdModel {
     return new Reading(first, 1 / sum, 1 / (1 + second), insight(sharpness), items.answers(item));
   }
 
+  /**
+   * How hard an item is for those who answer: the share of its answers that are expected to be
+   * wrong, 0 to 1. That of the whole crowd weighs in it as {@link CrowdSettings#abilityStrength()}
+   * answers do.
+   */
+  public double difficulty(int item) {
+    double strength = settings.abilityStrength();
+    double wrong = strength * (1 - matrices.crowdAccuracy());
+    int answers = answers(item);
+    for (int a = 0; a < answers; a++) {
+      wrong += 1 - items.posterior(item)[items.label(item, a)];
+    }
+    return Math.min(Math.max(wrong / (answers + strength), 0), 1);
+  }
+
   /** How well a typical answer tells two classes from each other, as confidence is calibrated. */
   private double insight(double sharpness) {
     double right = matrices.crowdAccuracy();

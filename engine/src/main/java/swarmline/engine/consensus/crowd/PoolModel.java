@@ -254,6 +254,7 @@ public final class PoolModel implements SliceModel {
                 choices.get(reading.label()),
                 reading.confidence(),
                 reading.lead(),
+                model.difficulty(item),
                 reading.answers()));
       }
     }

@@ -82,7 +82,10 @@ public interface SliceModel {
    * @param value canonical JSON text
    * @param confidence how likely the value is to be right, 0 to 1
    * @param lead the same if one of the two likeliest is, 0.5 to 1
+   * @param difficulty the share of its answers that are expected to be wrong, 0 to 1; where answers
+   *     are counted by weights, the share of the weights that does not agree
    * @param answers how many it follows from
    */
-  record TaskEstimate(long task, String value, double confidence, double lead, int answers) {}
+  record TaskEstimate(
+      long task, String value, double confidence, double lead, double difficulty, int answers) {}
 }

@@ -227,7 +227,12 @@ public final class WeightedModel implements SliceModel {
         Estimate now = estimate(task, List.of());
         some.add(
             new TaskEstimate(
-                task.number(), now.value(), now.confidence(), now.lead(), task.answers()));
+                task.number(),
+                now.value(),
+                now.confidence(),
+                now.lead(),
+                1 - now.confidence(),
+                task.answers()));
       }
     }
     return new Estimates(some, place < heard.size() ? place : Estimates.NO_MORE);

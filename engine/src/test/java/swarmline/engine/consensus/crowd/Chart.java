@@ -58,12 +58,12 @@ final class Chart {
         .axis { stroke: #6e7781; fill: none; } .grid { stroke: #d0d7de; stroke-width: 0.5; }
         .diagonal { stroke: #6e7781; stroke-dasharray: 4 4; }
         .line { fill: none; stroke-width: 2; }
-        .s0 { stroke: #0969da; } .s1 { stroke: #bf5700; } .s2 { stroke: #1a7f37; }
-        .d0 { fill: #0969da; } .d1 { fill: #bf5700; } .d2 { fill: #1a7f37; }
+        .s0 { stroke: #0969da; } .s1 { stroke: #bf5700; } .s2 { stroke: #1a7f37; } .s3 { stroke: #8250df; }
+        .d0 { fill: #0969da; } .d1 { fill: #bf5700; } .d2 { fill: #1a7f37; } .d3 { fill: #8250df; }
         @media (prefers-color-scheme: dark) {
         text { fill: #e6edf3; } .grid { stroke: #30363d; } .axis, .diagonal { stroke: #8b949e; }
-        .s0 { stroke: #58a6ff; } .s1 { stroke: #ffa657; } .s2 { stroke: #56d364; }
-        .d0 { fill: #58a6ff; } .d1 { fill: #ffa657; } .d2 { fill: #56d364; } }
+        .s0 { stroke: #58a6ff; } .s1 { stroke: #ffa657; } .s2 { stroke: #56d364; } .s3 { stroke: #d2a8ff; }
+        .d0 { fill: #58a6ff; } .d1 { fill: #ffa657; } .d2 { fill: #56d364; } .d3 { fill: #d2a8ff; } }
         </style>
         """
             .formatted(width, height, width, height));

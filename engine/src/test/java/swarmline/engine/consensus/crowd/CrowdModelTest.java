@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -285,6 +286,39 @@ class CrowdModelTest {
       }
       assertThat(correct).as("seed %d", seed).isGreaterThan(items / 2);
     }
+  }
+
+  @Test
+  void anItemIsAsDifficultAsItsAnswersAreExpectedToBeWrong() {
+    var random = new Random(1);
+    var model = new CrowdModel(3, CrowdSettings.standard());
+    for (int item = 0; item < 60; item++) {
+      double right = item < 30 ? 0.95 : 0.5;
+      for (int worker = 0; worker < 9; worker++) {
+        int wrong = (item % 3 + 1 + random.nextInt(2)) % 3;
+        model.answer(item, worker, random.nextDouble() < right ? item % 3 : wrong);
+        model.refine();
+      }
+    }
+    double easy = IntStream.range(0, 30).mapToDouble(model::difficulty).average().orElseThrow();
+    double hard = IntStream.range(30, 60).mapToDouble(model::difficulty).average().orElseThrow();
+
+    assertThat(easy).isBetween(0.05, 0.12);
+    assertThat(hard).isBetween(0.35, 0.5);
+  }
+
+  @Test
+  void aGoldsDifficultyIsTheShareThatGotItWrong() {
+    var model = new CrowdModel(2, CrowdSettings.standard());
+    double unknown = model.difficulty(0);
+    model.declareGold(0, 1);
+    for (int worker = 0; worker < 8; worker++) {
+      model.answer(0, worker, worker % 4 == 0 ? 0 : 1);
+    }
+    double ofCrowd = 1 - (14 + 6.0) / (20 + 8);
+
+    assertThat(unknown).isCloseTo(0.3, within(1e-9));
+    assertThat(model.difficulty(0)).isCloseTo((2 + 2 * ofCrowd) / (8 + 2), within(1e-9));
   }
 
   @Test

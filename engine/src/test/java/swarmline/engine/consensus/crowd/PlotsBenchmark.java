@@ -64,7 +64,7 @@ class PlotsBenchmark {
             2,
             "answers a task",
             "accuracy",
-            List.of("majority of N", "crowd model, N", "expected-value"));
+            List.of("majority of N", "crowd model, N", "expected-value", "lead"));
     for (String name : List.of("rte", "d_sentiment")) {
       RecordedCrowd crowd = RecordedCrowd.read(name);
       int most = (int) Math.round(crowd.redundancy());
@@ -91,6 +91,17 @@ class PlotsBenchmark {
                               + most
                               + "}, consensus: {rule: 'expected-value', worth: "
                               + worth
+                              + "}")));
+      lines.add(
+          curve(
+              crowd,
+              DoubleStream.of(0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
+                  .mapToObj(
+                      threshold ->
+                          "redundancy: {answers: 2, max: "
+                              + most
+                              + "}, consensus: {rule: 'lead', threshold: "
+                              + threshold
                               + "}")));
       chart.add(
           new Chart.Panel(
