@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.id.Words;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.Settlement;
 

@@ -1,7 +1,6 @@
 package swarmline.api.http;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import swarmline.engine.dispatch.WorkerReply.Explained;
 import swarmline.engine.dispatch.WorkerReply.Rule;
@@ -61,15 +60,6 @@ record EligibilityView(String worker, String pool, boolean offered, List<RuleVie
     List<Requirement> requires = pool.spec().requires();
     return requires.stream().allMatch(one -> one.measure() == null)
         ? ""
-        : requires.stream().map(EligibilityView::text).collect(Collectors.joining(", "));
-  }
-
-  private static String text(Requirement one) {
-    String what = one.measure() == null ? one.qualification() : word(one.measure());
-    return what + " " + word(one.op()) + " " + one.values();
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        : requires.stream().map(Requirement::text).collect(Collectors.joining(", "));
   }
 }

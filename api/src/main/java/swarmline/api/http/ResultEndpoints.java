@@ -21,6 +21,7 @@ import swarmline.engine.consensus.crowd.SliceModel.TaskEstimate;
 import swarmline.engine.dispatch.PartitionCommand;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.id.Words;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.TaskDefinition;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import swarmline.engine.dispatch.TaskInspection;
+import swarmline.engine.id.Words;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.engine.task.TaskState;
@@ -66,7 +67,7 @@ record TaskView(
         new TreeSet<>(task.reservedFor()),
         new TreeSet<>(task.unavailableFor()),
         task.publishedAt(),
-        Words.of(state),
+        ended == null ? "open" : Words.of(ended.outcome()),
         ended == null ? null : ended.value(),
         ended == null ? null : ended.confidence(),
         ended == null ? null : ended.reason(),

@@ -30,6 +30,7 @@ import swarmline.engine.dispatch.WorkerReply.Described;
 import swarmline.engine.dispatch.WorkerReply.LiveAssignment;
 import swarmline.engine.id.Names;
 import swarmline.engine.id.PoolId;
+import swarmline.engine.id.Words;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.quality.RecentWork;

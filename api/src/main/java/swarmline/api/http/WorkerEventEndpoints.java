@@ -7,6 +7,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import swarmline.api.auth.Role;
 import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.dispatch.WorkerReply;
+import swarmline.engine.id.Words;
 import swarmline.engine.worker.WorkerEvent.RuleFired;
 
 /** What the rules of pools did about a worker, and why. Not for the worker: it would tell golds. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import swarmline.api.problem.ApiError;
 import swarmline.api.problem.Rejected;
+import swarmline.engine.id.Words;
 import swarmline.engine.pool.InvalidPoolSpec;
 
 /** What Jackson complains of, in the words of the API. */
@@ -82,8 +83,7 @@ public final class JsonErrors {
 
   private static String constants(Class<?> type) {
     return Arrays.stream(type.getEnumConstants())
-        .map(constant -> ((Enum<?>) constant).name())
-        .map(name -> name.toLowerCase(java.util.Locale.ROOT).replace('_', '-'))
+        .map(constant -> Words.of((Enum<?>) constant))
         .collect(Collectors.joining(", "));
   }
 

@@ -1,6 +1,6 @@
 package swarmline.api.problem;
 
-import java.util.Locale;
+import swarmline.engine.id.Words;
 
 /**
  * Why the API itself said no, before the engine was asked. Listed in the order in which they are
@@ -54,6 +54,6 @@ public enum ApiError {
 
   /** The stable code, such as {@code unknown-route}. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 }

@@ -1,6 +1,6 @@
 package swarmline.api.wire;
 
-import java.util.Locale;
+import swarmline.engine.id.Words;
 
 /**
  * How a client can break the subprotocol. Each is told in a {@code refused} with its code, then the
@@ -22,6 +22,6 @@ public enum ProtocolError {
 
   /** The stable code of the contract, such as {@code malformed-json}. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 }

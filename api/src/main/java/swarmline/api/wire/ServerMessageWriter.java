@@ -2,7 +2,6 @@ package swarmline.api.wire;
 
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import swarmline.api.frame.FrameBuffer;
 import swarmline.engine.dispatch.SessionMessage;
@@ -19,6 +18,7 @@ import swarmline.engine.dispatch.SessionMessage.Welcome;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.id.Words;
 import swarmline.engine.task.Feedback;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.RevokeReason;
@@ -79,7 +79,7 @@ public final class ServerMessageWriter {
   private static <E extends Enum<E>> Map<E, String> texts(Class<E> kind) {
     var texts = new EnumMap<E, String>(kind);
     for (E value : kind.getEnumConstants()) {
-      texts.put(value, value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      texts.put(value, Words.of(value));
     }
     return texts;
   }

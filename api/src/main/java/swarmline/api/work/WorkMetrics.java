@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +11,7 @@ import swarmline.api.frame.CloseCode;
 import swarmline.api.wire.ClientType;
 import swarmline.api.wire.ProtocolError;
 import swarmline.api.wire.ServerType;
+import swarmline.engine.id.Words;
 import swarmline.engine.task.Refusal;
 
 /** What is counted of workers' connections. Thread-safe. */
@@ -32,12 +32,8 @@ final class WorkMetrics {
     sent = counters(registry, ServerType.class, "sent", "type", ServerType::text);
     refusals = counters(registry, Refusal.class, "refused", "code", Refusal::code);
     errors = counters(registry, ProtocolError.class, "errors", "code", ProtocolError::code);
-    closes = counters(registry, CloseCode.class, "closed", "why", WorkMetrics::text);
+    closes = counters(registry, CloseCode.class, "closed", "why", Words::of);
     closedByPeer = registry.counter("swarmline.work.closed", "why", "peer");
-  }
-
-  private static String text(CloseCode code) {
-    return code.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static <E extends Enum<E>> Map<E, Counter> counters(

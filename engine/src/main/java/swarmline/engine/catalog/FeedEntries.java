@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.Words;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.Consequence;
 import swarmline.engine.pool.PoolView;
@@ -68,8 +69,8 @@ public final class FeedEntries {
             type,
             worker.name(),
             fired.pool(),
-            word(then.action()),
-            then.scope() == null ? "" : word(then.scope()),
+            Words.of(then.action()),
+            then.scope() == null ? "" : Words.of(then.scope()),
             at.toString(),
             fired.rule()),
         type,
@@ -79,20 +80,16 @@ public final class FeedEntries {
               out.writeStringField("worker", worker.name());
               out.writeStringField("pool", fired.pool());
               out.writeStringField("rule", fired.rule());
-              out.writeStringField("reason", word(fired.reason()));
+              out.writeStringField("reason", Words.of(fired.reason()));
               out.writeNumberField("hits", fired.hits());
               out.writeNumberField("of", fired.of());
-              out.writeStringField("action", word(then.action()));
-              out.writeStringField("scope", then.scope() == null ? null : word(then.scope()));
+              out.writeStringField("action", Words.of(then.action()));
+              out.writeStringField("scope", then.scope() == null ? null : Words.of(then.scope()));
               out.writeStringField(
                   "until", fired.until() == null ? null : fired.until().toString());
               out.writeStringField("qualification", then.qualification());
               out.writeStringField("value", then.value());
             }));
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void write(JsonGenerator out, TaskRecord record) throws IOException {

@@ -1,6 +1,6 @@
 package swarmline.engine.consensus;
 
-import java.util.Locale;
+import swarmline.engine.id.Words;
 
 /** Why a task came to no value. Stored and shown as {@link #text()}: names stay. */
 public enum ContestReason {
@@ -23,7 +23,7 @@ public enum ContestReason {
   /** As many turns as a task may have were taken in vain. */
   TURNS_EXHAUSTED;
 
-  private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+  private final String text = Words.of(this);
 
   /** As it is stored and shown, such as {@code agreement-out-of-reach}. */
   public String text() {

@@ -92,13 +92,7 @@ public record Eligibility(
               .orElse("no restriction is in force");
       case QUALIFIED ->
           unmetRequirement()
-              .map(
-                  r ->
-                      held(r)
-                          + ", the pool requires "
-                          + r.op().name().toLowerCase(Locale.ROOT)
-                          + " "
-                          + r.values())
+              .map(r -> held(r) + ", the pool requires " + r.asked())
               .orElse(pool.spec().requires().size() + " requirements are met");
       case BELOW_WORKER_LIMIT -> of(doneAndHeld(), pool.spec().limits().perWorker());
       case BELOW_WORKER_AT_ONCE -> of(heldOfPool(), pool.spec().limits().perWorkerAtOnce());
@@ -131,14 +125,14 @@ public record Eligibility(
 
   private String held(Requirement requirement) {
     if (requirement.measure() == null) {
-      String name = requirement.qualification();
+      String name = requirement.what();
       return name + " is " + profile.qualifications().getOrDefault(name, "not held");
     }
     Accuracy known = known(requirement);
     return String.format(
         Locale.ROOT,
         "%s is %.3f to %.3f after %d answers%s",
-        requirement.measure().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        requirement.what(),
         known.low(),
         known.high(),
         known.answers(),

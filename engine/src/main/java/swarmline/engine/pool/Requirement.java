@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import swarmline.engine.id.Words;
 
 /**
  * A rule about one qualification, or about one thing that is measured of workers, that a worker
@@ -103,6 +104,21 @@ public record Requirement(
     return number(value)
         .filter(share -> share.signum() >= 0 && share.compareTo(BigDecimal.ONE) <= 0)
         .isPresent();
+  }
+
+  /** As the interface words it: what is required, how, and of what values. */
+  public String text() {
+    return what() + " " + asked();
+  }
+
+  /** The qualification or the measure, as the interface words it. */
+  public String what() {
+    return measure == null ? qualification : Words.of(measure);
+  }
+
+  /** How a value is held against which others, as the interface words it. */
+  public String asked() {
+    return values.isEmpty() ? Words.of(op) : Words.of(op) + " " + values;
   }
 
   /** Whether the worker itself remembers what it is about. */

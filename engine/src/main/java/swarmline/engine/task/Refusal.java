@@ -1,5 +1,7 @@
 package swarmline.engine.task;
 
+import swarmline.engine.id.Words;
+
 /**
  * Why the engine said no. Listed in the order in which they are checked: where more than one
  * applies, the first is given. The names, in lower case with dashes, are part of the contract.
@@ -56,6 +58,6 @@ public enum Refusal {
 
   /** The stable code of the contract, such as {@code lease-expired}. */
   public String code() {
-    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return Words.of(this);
   }
 }

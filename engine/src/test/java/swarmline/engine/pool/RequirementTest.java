@@ -12,6 +12,17 @@ import swarmline.engine.pool.Requirement.Op;
 
 class RequirementTest {
 
+  @Test
+  void aRequirementIsWordedAsItIsGiven() {
+    assertThat(new Requirement("english", Op.NOT_IN, List.of("a1", "a2")).text())
+        .isEqualTo("english not-in [a1, a2]");
+    assertThat(new Requirement("english", Op.EXISTS, null).text()).isEqualTo("english exists");
+    assertThat(
+            new Requirement(null, Requirement.Measure.GOLD_ACCURACY, null, Op.GE, List.of("0.8"))
+                .text())
+        .isEqualTo("gold-accuracy ge [0.8]");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "EQ, 80.0, 80, true",
