@@ -128,8 +128,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.pool = pool;
     this.index = new OfferIndex(pool.spec().order(), pool.spec().redundancy().answers());
     order();
-    this.records =
-        new RecordWriter(context, partition, parts.catalog(), parts.settings().recordsAtOnce());
+    this.records = new RecordWriter(context, partition, parts);
     this.ahead = new DefinitionsAhead(context, partition.pool(), parts.catalog());
     this.tasks = new TaskChildren(context, partition, parts, records, ahead, this::tell);
     this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());

@@ -1,5 +1,8 @@
 package swarmline.engine.dispatch;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,22 +24,27 @@ import swarmline.engine.quality.OutcomeCheck;
 
 /**
  * Writes the records of ended tasks, one batch at a time: what comes while one is under way goes
- * into the next. A batch that fails is written again.
+ * into the next. A batch that fails is written again, a second later: a store that is away would be
+ * asked many times a second by each partition.
  */
 final class RecordWriter {
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+
   private final ActorContext<PartitionCommand> context;
   private final PartitionId partition;
   private final Catalog catalog;
+  private final InstantSource clock;
   private final int atOnce;
   private final Map<TaskId, TaskRecord> waiting = new LinkedHashMap<>();
   private Map<TaskId, TaskRecord> underWay = Map.of();
+  private Instant notBefore = Instant.MIN;
 
-  RecordWriter(
-      ActorContext<PartitionCommand> context, PartitionId partition, Catalog catalog, int atOnce) {
+  RecordWriter(ActorContext<PartitionCommand> context, PartitionId partition, EngineParts parts) {
     this.context = context;
     this.partition = partition;
-    this.catalog = catalog;
-    this.atOnce = atOnce;
+    this.catalog = parts.catalog();
+    this.clock = parts.clock();
+    this.atOnce = parts.settings().recordsAtOnce();
   }
 
   void add(TaskRecord record) {
@@ -68,14 +76,15 @@ final class RecordWriter {
     write();
   }
 
-  /** These of the batch are to be written again, at the next call of {@link #write()}. */
+  /** These of the batch are to be written again, when {@link #write()} is called later. */
   void failed(List<TaskRecord> records) {
+    notBefore = clock.instant().plus(AGAIN_AFTER);
     records.forEach(record -> waiting.putIfAbsent(record.task(), record));
     underWay = Map.of();
   }
 
   void write() {
-    if (!underWay.isEmpty() || waiting.isEmpty()) {
+    if (!underWay.isEmpty() || waiting.isEmpty() || clock.instant().isBefore(notBefore)) {
       return;
     }
     List<TaskRecord> batch = new ArrayList<>(Math.min(atOnce, waiting.size()));
