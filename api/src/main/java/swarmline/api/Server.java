@@ -211,6 +211,10 @@ public final class Server {
     } else {
       startFailure.set(failure);
       LOG.error("The engine could not start", failure);
+      if (settings.cluster().joins()) {
+        // Its store was away for a moment, most likely; the others do without this node meanwhile.
+        end("Its engine could not start");
+      }
     }
   }
 
