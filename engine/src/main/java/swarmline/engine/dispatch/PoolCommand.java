@@ -39,6 +39,9 @@ public sealed interface PoolCommand extends EngineMessage {
   record RowWritten(PoolView pool, ActorRef<Reply> replyTo, Throwable failure)
       implements PoolCommand, SelfMessage {}
 
+  /** The other nodes know of the pool as it was written, or are late. */
+  record OthersHeard(PoolView pool, ActorRef<Reply> replyTo) implements PoolCommand, SelfMessage {}
+
   /** The row could not be written before. */
   enum WriteAgain implements PoolCommand {
     NOW

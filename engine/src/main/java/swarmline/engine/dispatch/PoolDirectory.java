@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TenantId;
@@ -25,7 +28,8 @@ public final class PoolDirectory {
 
   private final Map<TenantId, Set<ActorRef<WorkerCommand>>> workers = new ConcurrentHashMap<>();
 
-  private volatile Consumer<PoolView> others = pool -> {};
+  private volatile Function<PoolView, CompletionStage<Done>> others =
+      pool -> CompletableFuture.completedStage(Done.getInstance());
 
   PoolDirectory() {}
 
@@ -65,8 +69,12 @@ public final class PoolDirectory {
         .toList();
   }
 
-  /** From now on this hears of the pools that change here. */
-  void tellOthers(Consumer<PoolView> hears) {
+  /**
+   * From now on this hears of the pools that change here.
+   *
+   * @param hears completes when the others know
+   */
+  void tellOthers(Function<PoolView, CompletionStage<Done>> hears) {
     others = hears;
   }
 
@@ -79,10 +87,10 @@ public final class PoolDirectory {
     return newer;
   }
 
-  /** Notes a pool that has changed here, and tells the other nodes. */
-  void changed(PoolView pool) {
+  /** Notes a pool that has changed here; completes when the other nodes know, or are late. */
+  CompletionStage<Done> changed(PoolView pool) {
     put(pool);
-    others.accept(pool);
+    return others.apply(pool);
   }
 
   /** Notes a pool, unless a newer view of it is known, and tells the tenant's workers. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -22,6 +24,7 @@ import swarmline.engine.dispatch.PoolCommand.ChangeSpec;
 import swarmline.engine.dispatch.PoolCommand.Create;
 import swarmline.engine.dispatch.PoolCommand.Get;
 import swarmline.engine.dispatch.PoolCommand.Look;
+import swarmline.engine.dispatch.PoolCommand.OthersHeard;
 import swarmline.engine.dispatch.PoolCommand.PoolIs;
 import swarmline.engine.dispatch.PoolCommand.PoolRefused;
 import swarmline.engine.dispatch.PoolCommand.RowWritten;
@@ -43,8 +46,9 @@ import swarmline.engine.task.Refusal;
 
 /**
  * One pool as an actor: its policy and its life. A change is answered when it stands in the journal
- * and in the catalog, from which every node reads its pools when it starts; then the pool's
- * partitions and the tenant's workers hear of it.
+ * and in the catalog, from which every node reads its pools when it starts, and when the other
+ * nodes have heard of it or had two seconds to; the pool's partitions and the tenant's workers hear
+ * of it too.
  */
 final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, PoolState> {
   /** Longest wait before looking at the clock; timers cannot reach as far as a pool's times may. */
@@ -94,6 +98,7 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
         .onCommand(SetStatus.class, set -> refuse(set.replyTo(), Refusal.UNKNOWN_POOL))
         .onCommand(Get.class, get -> refuse(get.replyTo(), Refusal.UNKNOWN_POOL))
         .onCommand(RowWritten.class, written -> Effect().none())
+        .onCommand(OthersHeard.class, heard -> Effect().none())
         .onCommand(WriteAgain.class, again -> Effect().none())
         .onCommand(Look.class, look -> Effect().none());
     handlers
@@ -103,6 +108,7 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
         .onCommand(SetStatus.class, this::setStatus)
         .onCommand(Get.class, (pool, get) -> reply(get.replyTo(), pool))
         .onCommand(RowWritten.class, this::rowWritten)
+        .onCommand(OthersHeard.class, this::othersHeard)
         .onCommand(WriteAgain.class, this::writeAgain)
         .onCommand(Look.class, this::look);
     return handlers.build();
@@ -206,10 +212,16 @@ final class PoolEntity extends EventSourcedBehavior<PoolCommand, PoolEvent, Pool
                   context.scheduleOnce(
                       WRITE_AGAIN_AFTER, context.getSelf(), PoolCommand.WriteAgain.NOW));
     }
-    parts.directory().changed(written.pool());
+    CompletionStage<Done> heard = parts.directory().changed(written.pool());
     if (written.replyTo() != null) {
-      written.replyTo().tell(new PoolIs(written.pool()));
+      context.pipeToSelf(
+          heard, (done, failure) -> new OthersHeard(written.pool(), written.replyTo()));
     }
+    return Effect().none();
+  }
+
+  private Effect<PoolEvent, PoolState> othersHeard(Known known, OthersHeard heard) {
+    heard.replyTo().tell(new PoolIs(heard.pool()));
     return Effect().none();
   }
 

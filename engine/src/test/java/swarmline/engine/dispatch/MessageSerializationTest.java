@@ -47,6 +47,7 @@ class MessageSerializationTest {
             TaskCommand.class,
             SessionMessage.class,
             WorkerReply.class,
+            NeighbourMessage.class,
             TaskReply.class,
             PoolCommand.Reply.class,
             PartitionCommand.Reply.class)
