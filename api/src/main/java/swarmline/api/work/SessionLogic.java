@@ -44,6 +44,10 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   private static final String TICK = "tick";
   private static final String CLOSE_TIMEOUT = "close-timeout";
   private static final String HELD_BACK = "held-back";
+  private static final String TELL_AGAIN = "tell-again";
+
+  /** A request without answer is told to the engine again after this. */
+  private static final Duration TOLD_AGAIN_AFTER = Duration.ofSeconds(1);
 
   /** How long an acceptance waits for the next assignment, which most often follows at once. */
   private static final Duration ACCEPTED_WAITS = Duration.ofMillis(10);
@@ -80,13 +84,9 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   /** How long what is in the buffer waits at the most to travel with what comes; null: not. */
   private Duration holding;
 
-  private int unanswered;
-
-  /** Whether the engine has answered anything since the last tick. */
-  private boolean answered;
-
+  private final Unanswered unanswered = new Unanswered(TOLD_AGAIN_AFTER);
+  private boolean tellingAgain;
   private int silentTicks;
-  private int unansweredTicks;
   private int ticksBeforeHello;
 
   SessionLogic(
@@ -155,7 +155,7 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
 
   /** Takes more from the network unless too much of what came is still without an answer. */
   private void readOn() {
-    if ((closing || unanswered < shared.settings().unansweredMax())
+    if ((closing || unanswered.size() < shared.settings().unansweredMax())
         && !isClosed(in)
         && !hasBeenPulled(in)) {
       pull(in);
@@ -221,10 +221,26 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
     Optional<WorkerCommand> command = requests.command(message);
     if (command.isPresent()) {
       connected |= message instanceof Hello;
-      unanswered++;
+      unanswered.told(message.id(), command.get(), System.nanoTime());
+      tellAgainLater();
       tell(command.get());
     } else {
       send(new Refused(message.id(), null, Requests.refusal(message)));
+    }
+  }
+
+  private void tellAgainLater() {
+    if (!tellingAgain) {
+      tellingAgain = true;
+      scheduleOnce(TELL_AGAIN, TOLD_AGAIN_AFTER);
+    }
+  }
+
+  private void tellAgain() {
+    tellingAgain = false;
+    if (unanswered.size() > 0) {
+      unanswered.due(System.nanoTime()).forEach(this::tell);
+      tellAgainLater();
     }
   }
 
@@ -298,12 +314,11 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
       if (said instanceof Welcome welcome) {
         follow(welcome);
       }
-      if (said instanceof SessionMessage.Reply) {
-        unanswered--;
-        answered = true;
-        readOn();
+      if (said instanceof SessionMessage.Reply reply && !unanswered.answered(reply.re())) {
+        return;
       }
       send(said);
+      readOn();
     } else if (message == Sessions.GoAway.NOW) {
       close(CloseCode.GOING_AWAY, "the server is going away; what was accepted is stored");
     }
@@ -370,7 +385,11 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
       abort();
     } else if (timer.equals(HELD_BACK)) {
       flush();
-    } else if (!closing) {
+    } else if (closing) {
+      return;
+    } else if (timer.equals(TELL_AGAIN)) {
+      tellAgain();
+    } else {
       tick();
       flush();
     }
@@ -379,13 +398,13 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
   private void tick() {
     silentTicks += hasBeenPulled(in) ? 1 : 0;
     ticksBeforeHello += connected ? 0 : 1;
-    unansweredTicks = unanswered > 0 && !answered ? unansweredTicks + 1 : 0;
-    answered = false;
+    Duration ticks = shared.settings().pingEvery().multipliedBy(TICKS_MAX);
+    boolean silentEngine = unanswered.longest(System.nanoTime()).compareTo(ticks) > 0;
     if (silentTicks > TICKS_MAX) {
       abort();
     } else if (ticksBeforeHello > TICKS_MAX) {
       close(CloseCode.POLICY, "no hello came");
-    } else if (unansweredTicks > TICKS_MAX) {
+    } else if (silentEngine) {
       close(CloseCode.TRY_LATER, "the engine does not answer");
     } else {
       buffer.ping();

@@ -94,6 +94,17 @@ final class WorkSessionTest {
     assertThat(next(out.pull())).contains("welcome");
   }
 
+  /** The client answers its assignment, and the engine hears of it. */
+  private void ask(String id) throws Exception {
+    in.offer(
+        ByteString.fromArray(
+            ClientFrames.text(
+                "{\"type\":\"answer\",\"id\":\""
+                    + id
+                    + "\",\"assignment\":\"p0123456789ab-1.1\",\"answer\":\"yes\"}")));
+    assertThat(told.poll(10, TimeUnit.SECONDS)).isInstanceOf(WorkerCommand.Answer.class);
+  }
+
   @AfterEach
   void stop() throws Exception {
     system.terminate();
@@ -105,6 +116,7 @@ final class WorkSessionTest {
     boolean together = false;
     for (int i = 0; i < TRIES && !together; i++) {
       CompletionStage<Optional<ByteString>> write = out.pull();
+      ask("a");
       session.tell(new Accepted("a", FIRST, null));
       session.tell(assigned());
       String written = next(write);
@@ -118,6 +130,7 @@ final class WorkSessionTest {
   @Test
   void anAcceptanceGoesAloneWhereNothingFollows() throws Exception {
     CompletionStage<Optional<ByteString>> write = out.pull();
+    ask("a");
     session.tell(new Accepted("a", FIRST, null));
 
     assertThat(next(write)).contains("accepted").doesNotContain("assigned");
@@ -133,10 +146,25 @@ final class WorkSessionTest {
 
   @Test
   void whatIsHeldBackGoesWhenThePeerSaysNoMore() throws Exception {
+    ask("a");
     session.tell(new Accepted("a", FIRST, null));
     in.complete();
 
     assertThat(next(out.pull())).contains("accepted");
+  }
+
+  @Test
+  void aRequestThatIsNotAnsweredIsToldAgainAndTheClientHearsOnce() throws Exception {
+    ask("a");
+    WorkerCommand again = told.poll(10, TimeUnit.SECONDS);
+    assertThat(again).isInstanceOf(WorkerCommand.Answer.class);
+    assertThat(((WorkerCommand.Answer) again).re()).isEqualTo("a");
+
+    session.tell(new Accepted("a", FIRST, null));
+    assertThat(next(out.pull())).contains("accepted");
+    session.tell(new Accepted("a", FIRST, null));
+    session.tell(assigned());
+    assertThat(next(out.pull())).contains("assigned").doesNotContain("accepted");
   }
 
   private static Settled settled() {

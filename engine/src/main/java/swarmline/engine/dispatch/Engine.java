@@ -34,6 +34,9 @@ import swarmline.engine.task.Refusal;
  * took effect is then unknown, and sending the same again is safe.
  */
 public final class Engine {
+  /** Half of what anybody may be kept waiting as a node leaves. */
+  private static final Duration ASKED_AGAIN_EVERY = Duration.ofSeconds(1);
+
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
   private final Catalog catalog;
@@ -191,14 +194,19 @@ public final class Engine {
    */
   public CompletionStage<PartitionCommand.Reply> publish(PoolView pool, List<NewTask> tasks) {
     if (pool.partitions() == 1) {
-      return askPartition(
-          new PartitionId(pool.id(), 0, 1),
-          replyTo -> new PartitionCommand.Publish(tasks, replyTo));
+      return publish(new PartitionId(pool.id(), 0, 1), tasks);
     }
-    return new PublishSplit(pool, tasks)
-        .publish(
-            (partition, part) ->
-                askPartition(partition, replyTo -> new PartitionCommand.Publish(part, replyTo)));
+    return new PublishSplit(pool, tasks).publish(this::publish);
+  }
+
+  /** Of tasks without keys nobody could say whether they are stored, so they are sent once. */
+  private CompletionStage<PartitionCommand.Reply> publish(
+      PartitionId partition, List<NewTask> tasks) {
+    Function<ActorRef<PartitionCommand.Reply>, PartitionCommand> command =
+        replyTo -> new PartitionCommand.Publish(tasks, replyTo);
+    return tasks.stream().allMatch(task -> task.key() != null)
+        ? askPartition(partition, command)
+        : askPartition(partition, command, timeout);
   }
 
   /** A task with its definition and what its stored events or its record say of it. */
@@ -234,6 +242,7 @@ public final class Engine {
     return askWithHistory(task, replyTo -> new TaskCommand.CorrectGold(answer, replyTo));
   }
 
+  /** Once: reopening what this very request has opened is refused. */
   private CompletionStage<TaskReply> askWithHistory(
       TaskId task, Function<ActorRef<TaskReply>, TaskCommand> command) {
     return catalog
@@ -245,7 +254,7 @@ public final class Engine {
                 tooOld
                     ? CompletableFuture.completedStage(
                         new TaskReply.TaskRefused(Refusal.TASK_TOO_OLD))
-                    : askTask(task, command));
+                    : askTask(task, command, timeout));
   }
 
   // Assignments, for a platform that speaks for their holders
@@ -328,9 +337,11 @@ public final class Engine {
   /** Whatever a pool says of itself this node knows from then on, wherever the pool is. */
   private CompletionStage<PoolCommand.Reply> askPool(
       PoolId pool, Function<ActorRef<PoolCommand.Reply>, PoolCommand> command) {
-    return sharding
-        .entityRefFor(EntityTypes.POOL, EntityTypes.idOf(pool))
-        .ask(command, timeout)
+    return askAgain(
+            within ->
+                sharding
+                    .entityRefFor(EntityTypes.POOL, EntityTypes.idOf(pool))
+                    .ask(command, within))
         .thenApply(
             reply -> {
               if (reply instanceof PoolCommand.PoolIs is) {
@@ -342,13 +353,30 @@ public final class Engine {
 
   private CompletionStage<PartitionCommand.Reply> askPartition(
       PartitionId partition, Function<ActorRef<PartitionCommand.Reply>, PartitionCommand> command) {
+    return askAgain(within -> askPartition(partition, command, within));
+  }
+
+  private CompletionStage<PartitionCommand.Reply> askPartition(
+      PartitionId partition,
+      Function<ActorRef<PartitionCommand.Reply>, PartitionCommand> command,
+      Duration within) {
     return sharding
         .entityRefFor(EntityTypes.PARTITION, EntityTypes.idOf(partition))
-        .ask(command, timeout);
+        .ask(command, within);
+  }
+
+  private <R> CompletionStage<R> askAgain(
+      java.util.function.Function<Duration, CompletionStage<R>> ask) {
+    return AskedAgain.until(system, ASKED_AGAIN_EVERY, timeout, ask);
   }
 
   private CompletionStage<TaskReply> askTask(
       TaskId task, Function<ActorRef<TaskReply>, TaskCommand> command) {
+    return askAgain(within -> askTask(task, command, within));
+  }
+
+  private CompletionStage<TaskReply> askTask(
+      TaskId task, Function<ActorRef<TaskReply>, TaskCommand> command, Duration within) {
     Optional<PoolView> pool = directory.find(task.pool());
     if (pool.isEmpty()) {
       return CompletableFuture.completedStage(new TaskReply.TaskRefused(Refusal.UNKNOWN_TASK));
@@ -356,6 +384,6 @@ public final class Engine {
     var partition = PartitionId.of(task, pool.get().partitions());
     return sharding
         .entityRefFor(EntityTypes.PARTITION, EntityTypes.idOf(partition))
-        .ask(replyTo -> new ForTask(task.number(), command.apply(replyTo)), timeout);
+        .ask(replyTo -> new ForTask(task.number(), command.apply(replyTo)), within);
   }
 }

@@ -91,6 +91,10 @@ final class WorkerDemand {
    * @param open assignments that may be live, as far as is stored
    */
   void connect(Connect connect, WorkerState state, Collection<AssignmentId> open) {
+    if (connect.equals(hello)) {
+      repeatWelcome();
+      return;
+    }
     if (session != null && !session.equals(connect.session())) {
       context.unwatch(session);
       session.tell(new SessionMessage.Superseded());
@@ -118,8 +122,15 @@ final class WorkerDemand {
     }
     welcomed = true;
     toldWaiting = false;
-    session.tell(new SessionMessage.Welcome(hello.re(), List.copyOf(desk.held().values()), self));
+    repeatWelcome();
     look(state);
+  }
+
+  /** The same hello again finds the same session; where it is not welcomed yet, it will be. */
+  private void repeatWelcome() {
+    if (welcomed) {
+      session.tell(new SessionMessage.Welcome(hello.re(), List.copyOf(desk.held().values()), self));
+    }
   }
 
   void disconnect(ActorRef<SessionMessage> gone, Instant now) {
