@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -17,6 +18,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 import org.apache.pekko.cluster.ClusterEvent;
+import org.apache.pekko.cluster.Member;
+import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 import swarmline.engine.dispatch.NeighbourMessage.Hear;
@@ -56,9 +59,25 @@ final class Neighbours {
     CompletionStage<Done> hear(PoolView pool) {
       CompletionStage<Done> all = CompletableFuture.completedStage(Done.getInstance());
       for (ActorRef<Hear> other : known) {
-        all = all.thenCombine(hear(other, pool), (one, another) -> one);
+        if (stays(other)) {
+          all = all.thenCombine(hear(other, pool), (one, another) -> one);
+        }
       }
       return all;
+    }
+
+    /** A node that leaves takes no requests any more, and may be gone before it answers. */
+    private boolean stays(ActorRef<Hear> other) {
+      Address address = other.path().address();
+      if (address.hasLocalScope()) {
+        return true;
+      }
+      for (Member member : Cluster.get(system).state().getMembers()) {
+        if (member.address().equals(address)) {
+          return member.status().equals(MemberStatus.up());
+        }
+      }
+      return false;
     }
 
     private CompletionStage<Done> hear(ActorRef<Hear> other, PoolView pool) {
