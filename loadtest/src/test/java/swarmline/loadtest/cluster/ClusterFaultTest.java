@@ -73,7 +73,7 @@ class ClusterFaultTest {
 
   private void under(List<ClusterFault> faults) throws Exception {
     Path history = directory.resolve("history");
-    try (var cluster = LocalCluster.start(directory, NODES, SLICES);
+    try (var cluster = LocalCluster.shortLived(directory, NODES, SLICES);
         HistoryFile file = HistoryFile.create(history)) {
       Run run = Runs.of(cluster.anyNode(), settings(), file);
       CompletableFuture<RunReport> running = run.executeInBackground();
@@ -112,7 +112,7 @@ class ClusterFaultTest {
   private static RunSettings settings() {
     return new RunSettings(
         "faults",
-        new Crowd(24, 2, 1, Behaviour.EAGER.thinking(ThinkTime.of("50ms")), List.of()),
+        new Crowd(12, 2, 1, Behaviour.EAGER.thinking(ThinkTime.of("400ms")), List.of()),
         Pacing.closed(null),
         new Work(0, 500, 200, 2, 100),
         new Shape(2, 2, "fixed", 20_000, Duration.ofSeconds(30), List.of("yes", "no")),

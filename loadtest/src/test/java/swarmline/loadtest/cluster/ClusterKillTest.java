@@ -44,7 +44,7 @@ class ClusterKillTest {
   @Test
   void everythingIsAnsweredAndNothingIsLostWhenANodeIsKilled() throws Exception {
     Path history = directory.resolve("history");
-    try (var cluster = LocalCluster.start(directory, 3, 6);
+    try (var cluster = LocalCluster.shortLived(directory, 3, 6);
         HistoryFile file = HistoryFile.create(history)) {
       Run run = Runs.of(cluster.target(0), settings(), file);
       CompletableFuture<RunReport> running = run.executeInBackground();

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import swarmline.cassandra.LocalCassandra;
 import swarmline.loadtest.chaos.CutProxy;
 import swarmline.loadtest.server.PlatformApi;
@@ -36,8 +37,16 @@ final class LocalCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final List<String> OPTIONS = List.of("-Xmx400m", "-XX:+UseSerialGC");
 
+  /**
+   * Nodes that start and end all the time are not compiled well: on two cores, one that starts
+   * would keep all others from working.
+   */
+  private static final List<String> SHORT_LIVED =
+      List.of("-Xmx400m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Path directory;
   private final LocalCassandra cassandra;
+  private final List<String> javaOptions;
 
   /** Where nodes reach each other: in front of each is a proxy that knows the others apart. */
   private final List<CutProxy> links = new ArrayList<>();
@@ -46,17 +55,30 @@ final class LocalCluster implements AutoCloseable {
   private final List<Recipe> recipes = new ArrayList<>();
   private final List<ServerProcess> nodes = new ArrayList<>();
   private CutProxy balancer;
-  private int probes;
+  private final AtomicInteger probes = new AtomicInteger();
 
-  private LocalCluster(Path directory, LocalCassandra cassandra) {
+  private LocalCluster(Path directory, LocalCassandra cassandra, List<String> javaOptions) {
     this.directory = directory;
     this.cassandra = cassandra;
+    this.javaOptions = javaOptions;
   }
 
   /** Starts Cassandra, makes the schema, and starts the nodes. */
   static LocalCluster start(Path directory, int count, int partitions)
       throws IOException, InterruptedException {
-    var cluster = new LocalCluster(directory, LocalCassandra.startToBeKilled());
+    return start(directory, count, partitions, OPTIONS);
+  }
+
+  /** The same, of nodes that are cheap to start and not made to be fast. */
+  static LocalCluster shortLived(Path directory, int count, int partitions)
+      throws IOException, InterruptedException {
+    return start(directory, count, partitions, SHORT_LIVED);
+  }
+
+  private static LocalCluster start(
+      Path directory, int count, int partitions, List<String> javaOptions)
+      throws IOException, InterruptedException {
+    var cluster = new LocalCluster(directory, LocalCassandra.startToBeKilled(), javaOptions);
     boolean started = false;
     try {
       cluster.makeSchema();
@@ -85,7 +107,7 @@ final class LocalCluster implements AutoCloseable {
   private void makeSchema() throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(OPTIONS);
+    command.addAll(SHORT_LIVED);
     command.addAll(List.of("-jar", JAR.toString(), "schema", "create"));
     var builder = new ProcessBuilder(command).inheritIO();
     builder.environment().putAll(store());
@@ -112,7 +134,7 @@ final class LocalCluster implements AutoCloseable {
       seeds.add("127.0.0.1:" + link.port());
     }
     environment.put("SWARMLINE_CLUSTER_SEEDS", String.join(",", seeds));
-    List<String> options = new ArrayList<>(OPTIONS);
+    List<String> options = new ArrayList<>(javaOptions);
     options.add("-Dpekko.remote.artery.bind.hostname=127.0.0.1");
     options.add("-Dpekko.remote.artery.bind.port=" + clusterPorts.get(node));
     options.add(
@@ -244,8 +266,8 @@ final class LocalCluster implements AutoCloseable {
   Duration servesAgain(int asked) throws IOException, InterruptedException {
     long from = System.nanoTime();
     var api = new PlatformApi(target(asked));
-    probes++;
-    while (!published(api)) {
+    int probe = nextProbe();
+    while (!published(api, probe)) {
       if (System.nanoTime() - from > PATIENCE.toNanos()) {
         throw new IOException("not every slice serves again");
       }
@@ -254,8 +276,13 @@ final class LocalCluster implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - from);
   }
 
-  /** A draft that nobody works on; its keys fall into all slices. */
-  private boolean published(PlatformApi api) throws InterruptedException {
+  /** Names tasks that were not published before. */
+  int nextProbe() {
+    return probes.incrementAndGet();
+  }
+
+  /** Publishes to every slice of a draft that nobody works on; whether all took it. */
+  boolean published(PlatformApi api, int probe) throws InterruptedException {
     try {
       String pool =
           api.createPool(new ObjectMapper().createObjectNode().put("name", "probe"), "probe");
@@ -263,7 +290,7 @@ final class LocalCluster implements AutoCloseable {
       for (int i = 0; i < PROBES; i++) {
         lines
             .append("{\"key\":\"")
-            .append(probes)
+            .append(probe)
             .append('-')
             .append(i)
             .append("\",\"payload\":1}\n");
