@@ -11,6 +11,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.japi.function.Function;
 import swarmline.engine.catalog.Catalog;
 import swarmline.engine.catalog.NewTask;
@@ -39,6 +40,7 @@ public final class Engine {
 
   private final ActorSystem<?> system;
   private final ClusterSharding sharding;
+  private final Cluster cluster;
   private final Catalog catalog;
   private final TaskJournal journal;
   private final PoolDirectory directory;
@@ -53,6 +55,7 @@ public final class Engine {
       InstantSource clock) {
     this.system = system;
     this.sharding = ClusterSharding.get(system);
+    this.cluster = Cluster.get(system);
     this.catalog = catalog;
     this.journal = journal;
     this.directory = new PoolDirectory();
@@ -365,9 +368,14 @@ public final class Engine {
         .ask(command, within);
   }
 
+  private boolean alone() {
+    return cluster.state().members().size() == 1;
+  }
+
+  /** A node that is alone loses nothing on the way: who is slow there is busy. */
   private <R> CompletionStage<R> askAgain(
       java.util.function.Function<Duration, CompletionStage<R>> ask) {
-    return AskedAgain.until(system, ASKED_AGAIN_EVERY, timeout, ask);
+    return alone() ? ask.apply(timeout) : AskedAgain.until(system, ASKED_AGAIN_EVERY, timeout, ask);
   }
 
   private CompletionStage<TaskReply> askTask(
