@@ -33,7 +33,8 @@ import swarmline.loadtest.worker.Behaviour;
  */
 class BrokenBuildTest {
   private static final Path JAR = Path.of("../api/target/swarmline.jar");
-  private static final List<String> SMALL = List.of("-Xmx512m", "-XX:+UseSerialGC");
+  private static final List<String> SMALL =
+      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration END_PATIENCE = Duration.ofSeconds(20);
 
