@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -92,13 +93,18 @@ class NeighboursTest {
     TestInbox<PoolCommand.Reply> platform = TestInbox.create();
 
     pool.run(new PoolCommand.RowWritten(pool(1), platform.getRef(), null));
+    settleDown(pool);
     assertThat(platform.hasMessages()).isFalse();
 
     heard.complete(Done.getInstance());
+    settleDown(pool);
+    platform.expectMessage(new PoolCommand.PoolIs(pool(1)));
+  }
+
+  private static void settleDown(BehaviorTestKit<PoolCommand> pool) {
     while (pool.selfInbox().hasMessages()) {
       pool.runOne();
     }
-    platform.expectMessage(new PoolCommand.PoolIs(pool(1)));
   }
 
   /** A change that the other is told of: it takes a moment to be known to the node. */
