@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ import swarmline.loadtest.audit.Evidence;
 import swarmline.loadtest.audit.Findings;
 import swarmline.loadtest.fake.Runs;
 import swarmline.loadtest.history.HistoryFile;
+import swarmline.loadtest.history.Scribe;
+import swarmline.loadtest.history.WallClock;
 import swarmline.loadtest.run.Run;
 import swarmline.loadtest.run.RunReport;
 import swarmline.loadtest.run.RunSettings;
@@ -49,6 +52,7 @@ class ClusterFaultTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private Path directory;
 
+  private final WallClock clock = new WallClock(InstantSource.system());
   private final Random random = new Random(Long.getLong("seed", 1));
 
   @Test
@@ -77,11 +81,16 @@ class ClusterFaultTest {
         HistoryFile file = HistoryFile.create(history)) {
       Run run = Runs.of(cluster.anyNode(), settings(), file);
       CompletableFuture<RunReport> running = run.executeInBackground();
+      Scribe scribe = file.scribe();
       for (ClusterFault fault : faults) {
         awaitWork(run, running);
+        // Whose actor is on a node that is gone hears nothing until that is noticed.
+        scribe.serverDown(clock.micros(), fault.name());
         String made = fault.make(cluster, random);
         say(made + "; " + cluster.heal());
+        scribe.serverUp(clock.micros());
       }
+      scribe.flush();
       awaitWork(run, running);
       run.finish();
       RunReport ran = running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
