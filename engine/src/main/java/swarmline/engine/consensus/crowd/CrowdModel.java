@@ -24,6 +24,9 @@ public final class CrowdModel {
   private static final double LEAST_PROBABILITY = 1e-30;
   private static final double LEAST_GOLD_WEIGHT = 1e-3;
 
+  /** Beyond rounding: two who contradict each other everywhere are right just by chance. */
+  private static final double CHANCE_MARGIN = 1e-4;
+
   private final int classes;
   private final CrowdSettings settings;
   private final Items items;
@@ -39,6 +42,9 @@ public final class CrowdModel {
   private double plainAnswers;
 
   private double plainRight;
+
+  /** Answers to golds. */
+  private double goldAnswers;
 
   /** What is kept of a gold as if it were none, to judge by it how good confidence is. */
   private static final class GoldView {
@@ -162,10 +168,12 @@ public final class CrowdModel {
    * A crowd is not taken to be worse than chance. Where misleading golds made it so, or the first
    * answers of a crowd many of whom guess, every class is held for another, which agrees with
    * itself and never ends; a round of votes ends it. Golds that belie the crowd would turn it over
-   * again: from each such round on they weigh half as much, until one of them is corrected.
+   * again: from each such round on they weigh half as much, until one of them is corrected. Where
+   * more answers are to golds than to all else, golds are believed.
    */
   private void turnUpright() {
-    byVotes = plainRight * classes < plainAnswers;
+    boolean worse = plainRight * classes < (1 - CHANCE_MARGIN) * plainAnswers;
+    byVotes = worse && plainAnswers > goldAnswers;
     if (byVotes) {
       goldWeight = Math.max(goldWeight / 2, LEAST_GOLD_WEIGHT);
     }
@@ -265,6 +273,7 @@ public final class CrowdModel {
     float[] posterior = items.posterior(item);
     boolean plain = !items.isGold(item);
     double times = plain ? sign : sign * golds.get(item).weight;
+    goldAnswers += plain ? 0 : sign * answers;
     for (int a = 0; a < answers; a++) {
       int label = items.label(item, a);
       matrices.count(items.worker(item, a), label, posterior, times);

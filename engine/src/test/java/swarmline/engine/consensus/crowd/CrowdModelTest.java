@@ -217,6 +217,36 @@ class CrowdModelTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 30})
+  void twoWhoContradictEachOtherAreNoCrowdThatGoldsBelie(int items) {
+    assertThat(taughtBy(10, items, 1).right(1)).isGreaterThan(10);
+  }
+
+  @Test
+  void goldsAreBelievedWhereMoreAnswersAreToThemThanToAllElse() {
+    assertThat(taughtBy(10, 4, 2).read(0).label()).isZero();
+  }
+
+  /** Worker 0 says of everything 1, as others do; worker 1 says 0, as golds. */
+  private static CrowdModel taughtBy(int golds, int items, int others) {
+    var model = new CrowdModel(2, CrowdSettings.standard());
+    for (int item = 0; item < items + golds; item++) {
+      if (item >= items) {
+        model.declareGold(item, 0);
+      }
+      for (int worker = 2; worker <= others; worker++) {
+        answer(model, item, worker, 1);
+      }
+      answer(model, item, 0, 1);
+      answer(model, item, 1, 0);
+    }
+    for (int round = 0; round < 100; round++) {
+      model.refine(items + golds);
+    }
+    return model;
+  }
+
   @Test
   void goldsThatBelieTheCrowdWeighLessUntilOneIsCorrected() {
     CrowdModel model = misled("by chance", new Random(0));
