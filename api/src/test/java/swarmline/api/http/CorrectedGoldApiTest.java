@@ -57,6 +57,59 @@ class CorrectedGoldApiTest extends OneServer {
     assertThat(none.code()).isEqualTo("task-no-gold");
   }
 
+  @Test
+  void aRuleThatFiredForAWrongTruthIsWithdrawnWithAllThatItDid() {
+    String pool =
+        server.openPool(
+            "\"name\": \"rules\", \"redundancy\": {\"answers\": 2}, \"gold\": {\"every\": 1000,"
+                + " \"answers\": 2}, \"answer\": {\"choices\":"
+                + " [\"yes\", \"no\"]}, \"rules\": [{\"name\": \"misses golds\", \"collect\":"
+                + " \"wrong-golds\", \"last\": 1, \"atLeast\": 1, \"then\": [{\"action\":"
+                + " \"replace-answers\"}, {\"action\": \"qualify\", \"qualification\":"
+                + " \"careless\", \"value\": \"1\"}, {\"action\": \"notify\"}]}]");
+    server.post(
+        "/v1/pools/" + pool + "/tasks",
+        "[{\"payload\": 1}, {\"payload\": 2, \"gold\": {\"answer\": \"yes\"}}]");
+    answerChoice(pool + "-1", "rue", "yes");
+    answerChoice(pool + "-2", "rue", "no");
+
+    until(() -> counted(pool + "-1"), counts -> !counts);
+    JsonNode fired = until(() -> eventsOf("rue"), seen -> seen.size() == 3);
+    assertThat(fired.findValuesAsText("action"))
+        .containsExactlyInAnyOrder("replace-answers", "qualify", "notify");
+    assertThat(fired.findValuesAsText("rule")).containsOnly("misses golds");
+    assertThat(qualificationsOf("rue")).contains("careless");
+
+    put(pool + "-2", "{\"answer\": \"no\"}");
+
+    until(() -> counted(pool + "-1"), counts -> counts);
+    assertThat(server.get("/v1/tasks/" + pool + "-1/events", TestServer.PLATFORM).body())
+        .contains("answer-discounted", "answer-restored");
+    assertThat(eventsOf("rue").findValues("withdrawnAt"))
+        .hasSize(3)
+        .allSatisfy(at -> assertThat(at.isNull()).isFalse());
+    assertThat(qualificationsOf("rue")).doesNotContain("careless");
+  }
+
+  private static boolean counted(String task) {
+    return server
+        .get("/v1/tasks/" + task, TestServer.PLATFORM)
+        .json()
+        .at("/assignments/0/counted")
+        .asBoolean();
+  }
+
+  private static JsonNode eventsOf(String worker) {
+    return server
+        .get("/v1/workers/" + worker + "/events", TestServer.PLATFORM)
+        .json()
+        .get("events");
+  }
+
+  private static String qualificationsOf(String worker) {
+    return server.get("/v1/workers/" + worker, TestServer.PLATFORM).body();
+  }
+
   private Reply put(String task, String body) {
     return server.send("PUT", "/v1/tasks/" + task + "/gold", TestServer.PLATFORM, body);
   }
