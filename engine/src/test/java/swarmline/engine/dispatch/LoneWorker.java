@@ -28,15 +28,7 @@ final class LoneWorker {
             WorkerEntity.create(
                 id,
                 TestInbox.<ClusterSharding.ShardCommand>create().getRef(),
-                new EngineParts(
-                    store,
-                    store,
-                    directory,
-                    new Slices(),
-                    null,
-                    (entity, ref) -> new MemoryJournal(store, entity, ref),
-                    SimulatedNode.SETTINGS,
-                    clock)));
+                store.parts(directory, new Slices(), clock)));
     settleDown();
   }
 

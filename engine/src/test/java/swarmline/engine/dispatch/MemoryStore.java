@@ -3,6 +3,7 @@ package swarmline.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +59,19 @@ final class MemoryStore implements Catalog, TaskJournal {
   private final Map<TaskId, TaskRecord> records = new LinkedHashMap<>();
   private final Map<AssignmentId, LedgerEntry> ledger = new LinkedHashMap<>();
   private final Queue<Write<?>> pending = new ArrayDeque<>();
+
+  /** For actors of a node that keeps all here; {@code entities} hear what they tell. */
+  EngineParts parts(PoolDirectory directory, Entities entities, InstantSource clock) {
+    return new EngineParts(
+        this,
+        this,
+        directory,
+        entities,
+        null,
+        (id, entity) -> new MemoryJournal(this, id, entity),
+        SimulatedNode.SETTINGS,
+        clock);
+  }
 
   // Time and crashes
 

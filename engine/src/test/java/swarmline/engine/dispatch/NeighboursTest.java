@@ -131,16 +131,7 @@ class NeighboursTest {
   }
 
   private EngineParts parts() {
-    var store = new MemoryStore();
-    return new EngineParts(
-        store,
-        store,
-        directory,
-        new Partitions(),
-        null,
-        (id, entity) -> new MemoryJournal(store, id, entity),
-        SimulatedNode.SETTINGS,
-        () -> NOW);
+    return new MemoryStore().parts(directory, new Partitions(), () -> NOW);
   }
 
   private static PoolView pool(long version) {

@@ -53,16 +53,7 @@ class RecordWriterTest {
 
   private RecordWriter writer() {
     var made = new RecordWriter[1];
-    var parts =
-        new EngineParts(
-            store,
-            store,
-            new PoolDirectory(),
-            new NobodyIsTold(),
-            null,
-            (id, entity) -> new MemoryJournal(store, id, entity),
-            SimulatedNode.SETTINGS,
-            () -> now);
+    EngineParts parts = store.parts(new PoolDirectory(), new NobodyIsTold(), () -> now);
     BehaviorTestKit.create(
         Behaviors.<PartitionCommand>setup(
             context -> {

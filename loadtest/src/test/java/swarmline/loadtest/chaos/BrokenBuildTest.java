@@ -33,8 +33,6 @@ import swarmline.loadtest.worker.Behaviour;
  */
 class BrokenBuildTest {
   private static final Path JAR = Path.of("../api/target/swarmline.jar");
-  private static final List<String> SMALL =
-      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration END_PATIENCE = Duration.ofSeconds(20);
 
@@ -142,7 +140,7 @@ class BrokenBuildTest {
             directory.resolve("data"),
             ServerProcess.freePort(),
             "sk_loadtest",
-            SMALL,
+            Runs.SHORT_LIVED,
             Map.of());
     try (ServerProcess server = ServerProcess.start(recipe, PATIENCE);
         HistoryFile file = HistoryFile.create(history)) {
@@ -184,7 +182,7 @@ class BrokenBuildTest {
             0,
             LATE_MAX,
             load,
-            SMALL);
+            Runs.SHORT_LIVED);
     return new ChaosRun(plan, Runs.silent()).execute();
   }
 }

@@ -110,7 +110,7 @@ class KillTest {
             0.1,
             LATE_MAX,
             load(consensus, accuracy, faults.containsKey(FaultKind.KILL) ? AHEAD : AHEAD_SHORT),
-            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+            Runs.SHORT_LIVED);
 
     ChaosResult result = new ChaosRun(plan, Runs.silent()).execute();
 

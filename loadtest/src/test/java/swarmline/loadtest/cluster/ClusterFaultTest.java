@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -18,19 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import swarmline.loadtest.audit.Audit;
 import swarmline.loadtest.audit.Evidence;
 import swarmline.loadtest.audit.Findings;
-import swarmline.loadtest.fake.Runs;
 import swarmline.loadtest.history.HistoryFile;
 import swarmline.loadtest.history.Scribe;
 import swarmline.loadtest.history.WallClock;
-import swarmline.loadtest.run.Run;
-import swarmline.loadtest.run.RunReport;
-import swarmline.loadtest.run.RunSettings;
-import swarmline.loadtest.run.RunSettings.Crowd;
-import swarmline.loadtest.run.RunSettings.Pacing;
-import swarmline.loadtest.run.RunSettings.Work;
-import swarmline.loadtest.run.Shape;
-import swarmline.loadtest.worker.Behaviour;
-import swarmline.loadtest.worker.ThinkTime;
 
 /**
  * Three nodes on one Cassandra behind one address, fault after fault under load, and the clients'
@@ -40,9 +28,6 @@ import swarmline.loadtest.worker.ThinkTime;
 class ClusterFaultTest {
   private static final int NODES = 3;
   private static final int SLICES = 6;
-
-  /** Answers between two faults, so that each falls into work. */
-  private static final int ANSWERS_BETWEEN = 200;
 
   /** What lived on a lost node ends no lease until others have noticed. */
   private static final Duration LATE_MAX = Duration.ofMinutes(2);
@@ -79,11 +64,10 @@ class ClusterFaultTest {
     Path history = directory.resolve("history");
     try (var cluster = LocalCluster.shortLived(directory, NODES, SLICES);
         HistoryFile file = HistoryFile.create(history)) {
-      Run run = Runs.of(cluster.anyNode(), settings(), file);
-      CompletableFuture<RunReport> running = run.executeInBackground();
+      ClusterLoad load = ClusterLoad.on(cluster, file, "faults", PATIENCE);
       Scribe scribe = file.scribe();
       for (ClusterFault fault : faults) {
-        awaitWork(run, running);
+        load.awaitWork();
         // Whose actor is on a node that is gone hears nothing until that is noticed.
         scribe.serverDown(clock.micros(), fault.name());
         String made = fault.make(cluster, random);
@@ -91,41 +75,17 @@ class ClusterFaultTest {
         scribe.serverUp(clock.micros());
       }
       scribe.flush();
-      awaitWork(run, running);
-      run.finish();
-      RunReport ran = running.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-      run.readTruth();
-      assertThat(ran.trouble()).isEmpty();
+      load.awaitWork();
+      load.finish();
     }
     Findings findings = Audit.of(Evidence.of(history), LATE_MAX);
     say("audited: " + findings.measures() + ", found: " + findings.kept());
     assertThat(findings.kept()).isEmpty();
     assertThat(findings.measures().get("accepted"))
-        .isGreaterThan((long) ANSWERS_BETWEEN * faults.size());
+        .isGreaterThan((long) ClusterLoad.ANSWERS_BETWEEN * faults.size());
   }
 
   private static void say(String line) {
     System.out.println("  " + line);
-  }
-
-  private static void awaitWork(Run run, CompletableFuture<RunReport> running) throws Exception {
-    long from = run.accepted();
-    while (run.accepted() < from + ANSWERS_BETWEEN) {
-      if (running.isDone()) {
-        throw new IllegalStateException("the load has ended: " + running.get().trouble());
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-  }
-
-  private static RunSettings settings() {
-    return new RunSettings(
-        "faults",
-        new Crowd(12, 2, 1, Behaviour.EAGER.thinking(ThinkTime.of("400ms")), List.of()),
-        Pacing.closed(null),
-        new Work(0, 500, 200, 2, 100),
-        new Shape(2, 2, "fixed", 20_000, Duration.ofSeconds(30), List.of("yes", "no")),
-        1,
-        PATIENCE);
   }
 }

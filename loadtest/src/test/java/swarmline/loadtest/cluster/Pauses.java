@@ -28,7 +28,7 @@ final class Pauses {
 
   private final WallClock clock = new WallClock(InstantSource.system());
   private final long from = clock.micros();
-  private final List<Thread> platforms = new ArrayList<>();
+  private Thread platform;
   private final List<Duration> tries = Collections.synchronizedList(new ArrayList<>());
   private volatile boolean over;
   private long to;
@@ -42,10 +42,9 @@ final class Pauses {
   static Pauses watch(LocalCluster cluster) throws IOException {
     var pauses = new Pauses();
     var api = new PlatformApi(cluster.anyNode());
-    var thread = new Thread(() -> pauses.publish(cluster, api), "platform");
-    thread.setDaemon(true);
-    thread.start();
-    pauses.platforms.add(thread);
+    pauses.platform = new Thread(() -> pauses.publish(cluster, api), "platform");
+    pauses.platform.setDaemon(true);
+    pauses.platform.start();
     return pauses;
   }
 
@@ -70,9 +69,7 @@ final class Pauses {
     node = number;
     leaving = within;
     over = true;
-    for (Thread platform : platforms) {
-      platform.join();
-    }
+    platform.join();
     to = clock.micros();
   }
 

@@ -20,6 +20,10 @@ import swarmline.loadtest.worker.Behaviour;
 
 /** Runs as tests make them: small, silent, two pools, leases of a second. */
 public final class Runs {
+  /** Of servers that are killed after seconds: the optimising compiler would not pay. */
+  public static final List<String> SHORT_LIVED =
+      List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private Runs() {}
 
   /**
