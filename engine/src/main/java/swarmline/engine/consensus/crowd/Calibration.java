@@ -5,6 +5,9 @@ package swarmline.engine.consensus.crowd;
  * on a grid (temperature scaling; Guo, Pleiss, Sun, Weinberger 2017). Before there are golds it is
  * {@link #PRIOR_CENTRE}; each gold's likelihood under every temperature is kept as a sum, so that a
  * gold that is estimated anew only replaces its own part.
+ *
+ * <p>A few golds leave open what the temperature is. Confidence is therefore the mean over what it
+ * may be, by Gauss-Hermite quadrature of three nodes over its logarithm.
  */
 final class Calibration {
   private static final int STEPS = 25;
@@ -18,8 +21,16 @@ final class Calibration {
   /** Powers of two to either side within which two pools in three lie. */
   private static final double PRIOR_WIDTH = 1;
 
+  /** Deviations from the mean of the outer two of three nodes, and their weights. */
+  private static final double OUTER = Math.sqrt(3);
+
+  private static final double OUTER_WEIGHT = 1.0 / 6;
+
   private final double[] likelihood = new double[STEPS];
   private double sharpness = Math.pow(2, PRIOR_CENTRE);
+
+  /** What the sharpness may be off by, as a factor; 1 before there are golds. */
+  private double spread = 1;
 
   /** What one gold says of each temperature. */
   static double[] none() {
@@ -37,7 +48,7 @@ final class Calibration {
   void learn(double[] part, double[] scores, double scale, int truth) {
     for (int j = 0; j < STEPS; j++) {
       likelihood[j] -= part[j];
-      double sharpness = scale * Math.pow(2, LOWEST + STEP * j);
+      double sharpness = scale * Math.pow(2, power(j));
       double sum = 0;
       for (double score : scores) {
         sum += Math.exp(sharpness * (score - scores[truth]));
@@ -45,7 +56,7 @@ final class Calibration {
       part[j] = -Math.log(sum);
       likelihood[j] += part[j];
     }
-    sharpness = mean();
+    fit();
   }
 
   /** What the logarithms of the odds are multiplied by before they are stated. */
@@ -53,21 +64,54 @@ final class Calibration {
     return sharpness;
   }
 
-  private double mean() {
+  /**
+   * How likely the leading class is to be right.
+   *
+   * @param behind logarithms of the odds of each class to the leading one, whose own is 0
+   * @param scale sharpness of this item relative to the pool's
+   */
+  double confidence(double[] behind, double scale) {
+    double middle = confidenceAt(behind, scale * sharpness);
+    if (spread == 1) {
+      return middle;
+    }
+    double below = confidenceAt(behind, scale * sharpness / spread);
+    double above = confidenceAt(behind, scale * sharpness * spread);
+    return (1 - 2 * OUTER_WEIGHT) * middle + OUTER_WEIGHT * (below + above);
+  }
+
+  private static double confidenceAt(double[] behind, double sharpness) {
+    double sum = 0;
+    for (double odds : behind) {
+      sum += Math.exp(sharpness * odds);
+    }
+    return 1 / sum;
+  }
+
+  /** Mean and deviation of the temperature's logarithm, by what golds say and what was assumed. */
+  private void fit() {
     double most = Double.NEGATIVE_INFINITY;
     double[] weight = new double[STEPS];
     for (int j = 0; j < STEPS; j++) {
-      double away = (LOWEST + STEP * j - PRIOR_CENTRE) / PRIOR_WIDTH;
+      double away = (power(j) - PRIOR_CENTRE) / PRIOR_WIDTH;
       weight[j] = likelihood[j] - away * away / 2;
       most = Math.max(most, weight[j]);
     }
     double sum = 0;
-    double power = 0;
+    double powers = 0;
+    double squares = 0;
     for (int j = 0; j < STEPS; j++) {
       double w = Math.exp(weight[j] - most);
       sum += w;
-      power += w * (LOWEST + STEP * j);
+      powers += w * power(j);
+      squares += w * power(j) * power(j);
     }
-    return Math.pow(2, power / sum);
+    double mean = powers / sum;
+    sharpness = Math.pow(2, mean);
+    spread = Math.pow(2, OUTER * Math.sqrt(Math.max(squares / sum - mean * mean, 0)));
+  }
+
+  private static double power(int step) {
+    return LOWEST + STEP * step;
   }
 }

@@ -36,6 +36,10 @@ public final class CrowdModel {
   private final Map<Integer, GoldView> golds = new HashMap<>();
   private final Estimation estimation;
   private final double[] shares;
+
+  /** Room to work in: logarithms of the classes' odds to the leading one. */
+  private final double[] behind;
+
   private int nextVisit;
 
   /** Answers to items that are no golds, and how many of them are held to be right. */
@@ -74,6 +78,7 @@ public final class CrowdModel {
     this.matrices = new Matrices(classes, settings);
     this.estimation = new Estimation(classes, settings);
     this.shares = new double[classes];
+    this.behind = new double[classes];
     Arrays.fill(shares, settings.shareStrength());
   }
 
@@ -305,18 +310,17 @@ public final class CrowdModel {
         first = k;
       }
     }
-    double sharpness = items.isGold(item) ? 1 : calibration.sharpness() * heat(item);
-    double top = Math.max(posterior[first], LEAST_PROBABILITY);
-    double sum = 1;
-    double second = 0;
+    double top = Math.log(Math.max(posterior[first], LEAST_PROBABILITY));
+    double second = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < classes; k++) {
-      if (k != first) {
-        double odds = Math.pow(Math.max(posterior[k], LEAST_PROBABILITY) / top, sharpness);
-        sum += odds;
-        second = Math.max(second, odds);
-      }
+      behind[k] = Math.log(Math.max(posterior[k], LEAST_PROBABILITY)) - top;
+      second = k == first ? second : Math.max(second, behind[k]);
     }
-    return new Reading(first, 1 / sum, 1 / (1 + second), insight(sharpness), items.answers(item));
+    double heat = heat(item);
+    double sharpness = items.isGold(item) ? 1 : calibration.sharpness() * heat;
+    double confidence = items.isGold(item) ? 1 : calibration.confidence(behind, heat);
+    double lead = 1 / (1 + Math.exp(sharpness * second));
+    return new Reading(first, confidence, lead, insight(sharpness), items.answers(item));
   }
 
   /**

@@ -41,6 +41,39 @@ class CalibrationTest {
     assertThat(calibration.sharpness()).isCloseTo(once.sharpness(), within(1e-9));
   }
 
+  @Test
+  void withoutGoldsConfidenceIsTheModels() {
+    assertThat(calibration.confidence(new double[] {0, -Math.log(99)}, 1))
+        .isCloseTo(0.99, within(1e-9));
+    assertThat(calibration.confidence(new double[] {0, 0, 0}, 1)).isCloseTo(1.0 / 3, within(1e-9));
+  }
+
+  @Test
+  void confidenceIsTheMeanOverWhatTheTemperatureMayBe() {
+    learn(4, 3);
+
+    // By Bayes' rule over a fine grid: a temperature's weight is its prior by three golds of 0.99
+    // that were right and one that was not.
+    double sum = 0;
+    double mean = 0;
+    for (double power = -5; power <= 1; power += 0.01) {
+      double right = 1 / (1 + Math.pow(99, -Math.pow(2, power)));
+      double weight = Math.exp(-power * power / 2) * Math.pow(right, 3) * (1 - right);
+      sum += weight;
+      mean += weight / (1 + Math.pow(19, -Math.pow(2, power)));
+    }
+    assertThat(calibration.confidence(new double[] {0, -Math.log(19)}, 1))
+        .isCloseTo(mean / sum, within(0.005));
+  }
+
+  @Test
+  void manyGoldsLeaveNoDoubtOfTheTemperature() {
+    learn(400, 300);
+
+    assertThat(calibration.confidence(new double[] {0, -Math.log(99)}, 1))
+        .isCloseTo(0.75, within(0.01));
+  }
+
   private void learn(int golds, int right) {
     for (int gold = 0; gold < golds; gold++) {
       double[] scores =
