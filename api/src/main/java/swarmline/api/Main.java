@@ -1,5 +1,6 @@
 package swarmline.api;
 
+import swarmline.api.cli.CommonPool;
 import swarmline.api.cli.Program;
 
 /** The program {@code swarmline.jar}. */
@@ -7,6 +8,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    CommonPool.widen();
     System.exit(Program.run(arguments));
   }
 }
