@@ -3,6 +3,7 @@ package swarmline.engine.catalog;
 import java.time.Instant;
 import java.util.List;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.task.Amendment;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.OutcomeKind;
 
@@ -18,6 +19,8 @@ import swarmline.engine.task.OutcomeKind;
  * @param reason why it is not resolved; null when it is
  * @param answers how many answers counted
  * @param gold the truth of a gold as it was corrected, canonical JSON text; null where it was not
+ * @param amendments what changed afterwards of what its answers said, in order; those of older
+ *     records are not known
  */
 public record TaskRecord(
     TaskId task,
@@ -30,4 +33,10 @@ public record TaskRecord(
     Instant at,
     List<Assignment> assignments,
     boolean settled,
-    String gold) {}
+    String gold,
+    List<Amendment> amendments) {
+
+  public TaskRecord {
+    amendments = amendments == null ? List.of() : List.copyOf(amendments);
+  }
+}

@@ -1,7 +1,5 @@
 package swarmline.engine.dispatch;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,9 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.Done;
 import swarmline.engine.catalog.TaskRecord;
-import swarmline.engine.consensus.CountedAnswer;
-import swarmline.engine.consensus.GivenAnswer;
-import swarmline.engine.consensus.TaskAnswers;
 import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
@@ -24,9 +19,9 @@ import swarmline.engine.task.TaskState;
 import swarmline.engine.task.Turns;
 
 /**
- * Makes a slice's model anew from what is stored: the counted answers of the tasks in play, by
- * their journals, and of those that are final, by their records, in the order of their times. Wakes
- * no task. What is answered meanwhile may or may not be in it.
+ * Makes a slice's model anew from what is stored: the answers of the tasks in play and what was
+ * amended of them, by their journals, and of those that are final, by their records, in the order
+ * of their times. Wakes no task. What is answered meanwhile may or may not be in it.
  */
 final class ModelLoading {
   private static final int PAGE = 1_000;
@@ -37,9 +32,8 @@ final class ModelLoading {
   private final PoolView pool;
   private final PartitionId partition;
   private final EngineParts parts;
-  private final List<GivenAnswer> given = new ArrayList<>();
+  private final ModelHistory history = new ModelHistory();
   private final Set<Long> inPlay = new HashSet<>();
-  private final Map<Long, String> truths = new HashMap<>();
   private final Map<Long, String> outcomes = new HashMap<>();
 
   /**
@@ -69,7 +63,7 @@ final class ModelLoading {
     return loading
         .journals(notFinal, 0)
         .thenCompose(done -> loading.records(null))
-        .thenCompose(done -> loading.golds(loading.answered(), 0))
+        .thenCompose(done -> loading.golds(loading.history.tasks(), 0))
         .thenApplyAsync(done -> new Loaded(loading.model(), loading.outcomes), executor);
   }
 
@@ -86,7 +80,8 @@ final class ModelLoading {
               (done, events) -> {
                 inPlay.add(number);
                 TaskState state = TaskState.replayed(events);
-                take(number, state.turns(), state.changed().gold());
+                TaskState.Changed changed = state.changed();
+                history.add(number, state.turns(), changed.amendments(), changed.gold());
                 if (state instanceof TaskState.Ended ended) {
                   ended(number, ended.outcome(), ended.value());
                 }
@@ -109,11 +104,6 @@ final class ModelLoading {
             });
   }
 
-  /** Tasks that have answers, in order. */
-  private List<Long> answered() {
-    return given.stream().map(GivenAnswer::task).distinct().sorted().toList();
-  }
-
   /** Definitions of the tasks that have answers, for the truths of those that are golds. */
   private CompletionStage<Done> golds(List<Long> answered, int from) {
     if (from >= answered.size()) {
@@ -127,7 +117,7 @@ final class ModelLoading {
             found -> {
               found.stream()
                   .filter(task -> task.gold() != null)
-                  .forEach(task -> truths.putIfAbsent(task.id().number(), task.gold()));
+                  .forEach(task -> history.declared(task.id().number(), task.gold()));
               return golds(answered, from + numbers.size());
             });
   }
@@ -136,19 +126,9 @@ final class ModelLoading {
     long number = record.task().number();
     boolean here = PartitionId.of(record.task(), partition.count()).equals(partition);
     if (here && !inPlay.contains(number)) {
-      take(number, new Turns(record.assignments()), record.gold());
+      history.add(number, new Turns(record.assignments()), record.amendments(), record.gold());
       ended(number, record.outcome(), record.value());
     }
-  }
-
-  /**
-   * @param corrected the truth of a gold whose truth was corrected; else null
-   */
-  private void take(long number, Turns turns, String corrected) {
-    if (corrected != null) {
-      truths.put(number, corrected);
-    }
-    turns.given().forEach(answer -> given.add(new GivenAnswer(number, answer)));
   }
 
   private void ended(long number, OutcomeKind outcome, String value) {
@@ -158,16 +138,7 @@ final class ModelLoading {
   }
 
   private SliceModel model() {
-    given.sort(GivenAnswer.BY_TIME);
-    SliceModel model = SliceModel.of(pool.spec());
-    Map<Long, List<CountedAnswer>> soFar = new HashMap<>();
-    for (GivenAnswer one : given) {
-      List<CountedAnswer> answers = soFar.computeIfAbsent(one.task(), task -> new ArrayList<>());
-      answers.add(one.answer());
-      answers.sort(Comparator.comparing(CountedAnswer::turn));
-      model.estimate(one.task(), new TaskAnswers(truths.get(one.task()), answers));
-      model.learn();
-    }
+    SliceModel model = history.told(pool.spec());
     model.open(inPlay);
     return model;
   }

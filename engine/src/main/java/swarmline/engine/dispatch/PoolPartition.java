@@ -835,7 +835,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
                 now,
                 List.of(),
                 true,
-                null));
+                null,
+                List.of()));
       }
     }
   }

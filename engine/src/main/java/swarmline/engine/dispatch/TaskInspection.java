@@ -42,7 +42,7 @@ public record TaskInspection(TaskDefinition definition, TaskState state, List<Ta
       }
       return new TaskState.Ended(
           new Turns(record.assignments()),
-          new TaskState.Changed(null, null, record.gold()),
+          new TaskState.Changed(null, null, record.gold(), record.amendments()),
           record.outcome(),
           record.value(),
           record.confidence(),

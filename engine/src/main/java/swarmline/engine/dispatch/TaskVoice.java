@@ -342,7 +342,8 @@ final class TaskVoice {
             .map(turn -> appliedUnstored.contains(turn.ordinal()) ? turn.applied(true) : turn)
             .toList(),
         settled(ended),
-        ended.changed().gold());
+        ended.changed().gold(),
+        ended.changed().amendments());
   }
 
   private TaskSummary summary(TaskRules rules, TaskState state) {

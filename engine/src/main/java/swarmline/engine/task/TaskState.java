@@ -78,12 +78,18 @@ public sealed interface TaskState {
    *
    * @param redundancy answers wanted
    * @param gold canonical JSON text
+   * @param amendments what changed afterwards of what its answers said, in order
    */
-  record Changed(Integer redundancy, Integer priority, String gold) {
-    public static final Changed NOTHING = new Changed(null, null, null);
+  record Changed(Integer redundancy, Integer priority, String gold, List<Amendment> amendments) {
+    public static final Changed NOTHING = new Changed(null, null, null, List.of());
 
     Changed withRedundancy(int next) {
-      return new Changed(next, priority, gold);
+      return new Changed(next, priority, gold, amendments);
+    }
+
+    private Changed amended(Turns before, TaskEvent event) {
+      List<Amendment> next = Amendment.after(amendments, before, event);
+      return next == amendments ? this : new Changed(redundancy, priority, gold, next);
     }
 
     static boolean isBy(TaskEvent event) {
@@ -97,8 +103,8 @@ public sealed interface TaskState {
         return withRedundancy(set.redundancy());
       }
       return event instanceof PrioritySet set
-          ? new Changed(redundancy, set.priority(), gold)
-          : new Changed(redundancy, priority, ((GoldCorrected) event).answer());
+          ? new Changed(redundancy, set.priority(), gold, amendments)
+          : new Changed(redundancy, priority, ((GoldCorrected) event).answer(), amendments);
     }
   }
 
@@ -120,9 +126,10 @@ public sealed interface TaskState {
             ended.reason(),
             ended.at());
       }
+      Changed amended = changed.amended(turns, event);
       return Changed.isBy(event)
-          ? new Open(turns, changed.after(event), reopenedWith)
-          : new Open(TurnChanges.after(turns, event), changed, reopenedWith);
+          ? new Open(turns, amended.after(event), reopenedWith)
+          : new Open(TurnChanges.after(turns, event), amended, reopenedWith);
     }
   }
 
@@ -144,10 +151,11 @@ public sealed interface TaskState {
       if (event instanceof TaskReconsidered) {
         return new Open(turns, changed, 0);
       }
+      Changed amended = changed.amended(turns, event);
       return event instanceof GoldCorrected
-          ? new Ended(turns, changed.after(event), outcome, value, confidence, reason, at)
+          ? new Ended(turns, amended.after(event), outcome, value, confidence, reason, at)
           : new Ended(
-              TurnChanges.after(turns, event), changed, outcome, value, confidence, reason, at);
+              TurnChanges.after(turns, event), amended, outcome, value, confidence, reason, at);
     }
   }
 }

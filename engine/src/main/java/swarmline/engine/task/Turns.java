@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import swarmline.engine.consensus.CountedAnswer;
 
@@ -83,6 +84,18 @@ public record Turns(List<Assignment> all) {
   /** The counted answers as a pool's model learns of them, in order of their turns. */
   public List<CountedAnswer> given() {
     return all.stream().filter(Assignment::counted).map(Assignment::given).toList();
+  }
+
+  /**
+   * The answers that count or once did, in order of their turns.
+   *
+   * @param amended turns whose answers may have counted though they do not now
+   */
+  public List<CountedAnswer> given(Set<Integer> amended) {
+    return all.stream()
+        .filter(turn -> turn.counted() || amended.contains(turn.ordinal()))
+        .map(Assignment::given)
+        .toList();
   }
 
   /** The ordinals of the counted answers, in order. */

@@ -26,7 +26,8 @@ class RecordWriterTest {
           Instant.EPOCH,
           List.of(),
           true,
-          null);
+          null,
+          List.of());
 
   private final MemoryStore store = new MemoryStore();
   private Instant now = Instant.parse("2030-01-01T00:00:00Z");

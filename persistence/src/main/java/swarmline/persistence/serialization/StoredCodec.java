@@ -10,9 +10,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import swarmline.engine.catalog.TaskRecord;
+import swarmline.engine.task.Amendment;
 import swarmline.engine.task.TaskDefinition;
 import swarmline.persistence.serialization.StoredTypes.StoredType;
 
@@ -41,12 +44,19 @@ public final class StoredCodec {
         .defaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
         .addMixIn(TaskDefinition.class, EmptyLeftOut.class)
+        .addMixIn(TaskRecord.class, NoAmendmentsLeftOut.class)
         .build();
   }
 
   /** For types whose constructors take null for an empty collection. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private interface EmptyLeftOut {}
+
+  /** Hardly a task is amended. */
+  interface NoAmendmentsLeftOut {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Amendment> amendments();
+  }
 
   private static <T> Map<Class<?>, T> perType(Function<Class<?>, T> made) {
     return StoredTypes.ALL.stream()

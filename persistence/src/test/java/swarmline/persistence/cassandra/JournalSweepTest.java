@@ -141,7 +141,18 @@ class JournalSweepTest {
 
   private TaskRecord record(long number, Instant at, boolean settled) {
     return new TaskRecord(
-        id(number), null, OutcomeKind.RESOLVED, "1", 1, null, 1, at, List.of(), settled, null);
+        id(number),
+        null,
+        OutcomeKind.RESOLVED,
+        "1",
+        1,
+        null,
+        1,
+        at,
+        List.of(),
+        settled,
+        null,
+        List.of());
   }
 
   private static <T> T await(CompletionStage<T> stage) {

@@ -249,7 +249,18 @@ public abstract class CatalogContract {
     await(catalog().finish(whole, List.of(record(2))));
     TaskRecord changed =
         new TaskRecord(
-            id(1), "k1", OutcomeKind.CANCELLED, null, 0, "again", 0, NOW, List.of(), true, null);
+            id(1),
+            "k1",
+            OutcomeKind.CANCELLED,
+            null,
+            0,
+            "again",
+            0,
+            NOW,
+            List.of(),
+            true,
+            null,
+            List.of());
     await(catalog().finish(whole, List.of(changed, record(2))));
     assertThat(pages(cursor -> catalog().records(pool, cursor, 10)))
         .containsExactly(record(1), record(2));

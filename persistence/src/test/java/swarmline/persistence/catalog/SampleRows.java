@@ -78,7 +78,8 @@ final class SampleRows {
         NOW.plusSeconds(3),
         List.of(assignment),
         true,
-        null);
+        null,
+        List.of());
   }
 
   TaskRecord unsettled(long number) {
@@ -93,7 +94,8 @@ final class SampleRows {
         NOW.plusSeconds(3),
         List.of(),
         false,
-        null);
+        null,
+        List.of());
   }
 
   FeedEntry entry(String id) {

@@ -232,7 +232,7 @@ class MigrationTest {
 
   private static TaskRecord record() {
     return new TaskRecord(
-        FINAL, "k", OutcomeKind.EXPIRED, null, 0, "late", 0, NOW, List.of(), true, null);
+        FINAL, "k", OutcomeKind.EXPIRED, null, 0, "late", 0, NOW, List.of(), true, null, List.of());
   }
 
   private static LedgerEntry earned() {

@@ -36,6 +36,7 @@ import swarmline.engine.quality.Agreement;
 import swarmline.engine.quality.Observation;
 import swarmline.engine.quality.Sign;
 import swarmline.engine.quality.Standing;
+import swarmline.engine.task.Amendment;
 import swarmline.engine.task.Assignment;
 import swarmline.engine.task.OutcomeKind;
 import swarmline.engine.task.RevokeReason;
@@ -182,7 +183,27 @@ final class Samples {
                   1,
                   null)),
           true,
-          "\"dog\"");
+          "\"dog\"",
+          List.of());
+
+  /** A record of a task of which something was amended; the field was added since. */
+  static final TaskRecord AMENDED =
+      new TaskRecord(
+          TASK,
+          null,
+          OutcomeKind.RESOLVED,
+          "\"dog\"",
+          1,
+          null,
+          0,
+          AT,
+          List.of(),
+          true,
+          "\"dog\"",
+          List.of(
+              new Amendment(AT, 3, false, null),
+              new Amendment(LATER, 3, true, null),
+              new Amendment(LATER, null, null, "\"dog\"")));
 
   /** A record of a task that one trusted worker did; the field was added since. */
   static final TaskRecord DONE_ALONE =
@@ -213,7 +234,8 @@ final class Samples {
                   null,
                   0.917)),
           true,
-          null);
+          null,
+          List.of());
 
   private static WorkerSnapshot observed(Sign sign, Instant pendingFrom, int streak) {
     return new WorkerSnapshot(
@@ -314,7 +336,8 @@ final class Samples {
                     null,
                     null)),
             true,
-            null),
+            null,
+            List.of()),
         new LedgerEntry(new WorkerId(new TenantId("acme"), "ann"), 12, ASSIGNMENT, PAID, AT),
         new FeedEntry(new TenantId("acme"), "task.ended:7", "task.ended", AT, "{\"a\":1}"),
         new StoredReply("digest", 201, "application/json", "{\"id\":1}", AT, null));

@@ -82,7 +82,8 @@ class JournalVerificationTest {
                   AT,
                   List.of(),
                   true,
-                  null);
+                  null,
+                  List.of());
           FeedEntry entry = new FeedEntry(ACME, "e1", "pool.changed", AT, "{}");
           catalog.finish(WHOLE, List.of(record)).toCompletableFuture().join();
           catalog.putFeed(List.of(entry)).toCompletableFuture().join();

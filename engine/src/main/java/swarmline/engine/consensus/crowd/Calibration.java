@@ -7,7 +7,8 @@ package swarmline.engine.consensus.crowd;
  * gold that is estimated anew only replaces its own part.
  *
  * <p>A few golds leave open what the temperature is. Confidence is therefore the mean over what it
- * may be, by Gauss-Hermite quadrature of three nodes over its logarithm.
+ * may be, by Gauss-Hermite quadrature of three nodes over its logarithm; what golds have not yet
+ * added to the assumption does not count as doubt, so that confidence begins as the model has it.
  */
 final class Calibration {
   private static final int STEPS = 25;
@@ -108,7 +109,9 @@ final class Calibration {
     }
     double mean = powers / sum;
     sharpness = Math.pow(2, mean);
-    spread = Math.pow(2, OUTER * Math.sqrt(Math.max(squares / sum - mean * mean, 0)));
+    double variance = Math.max(squares / sum - mean * mean, 0);
+    double learned = Math.max(1 - variance / (PRIOR_WIDTH * PRIOR_WIDTH), 0);
+    spread = Math.pow(2, OUTER * Math.sqrt(variance * learned));
   }
 
   private static double power(int step) {

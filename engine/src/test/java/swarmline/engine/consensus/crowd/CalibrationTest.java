@@ -50,20 +50,30 @@ class CalibrationTest {
 
   @Test
   void confidenceIsTheMeanOverWhatTheTemperatureMayBe() {
-    learn(4, 3);
+    learn(40, 30);
 
-    // By Bayes' rule over a fine grid: a temperature's weight is its prior by three golds of 0.99
-    // that were right and one that was not.
+    // By Bayes' rule over a fine grid: a temperature's weight is its prior by thirty golds of 0.99
+    // that were right and ten that were not.
     double sum = 0;
     double mean = 0;
     for (double power = -5; power <= 1; power += 0.01) {
       double right = 1 / (1 + Math.pow(99, -Math.pow(2, power)));
-      double weight = Math.exp(-power * power / 2) * Math.pow(right, 3) * (1 - right);
+      double weight = Math.exp(-power * power / 2) * Math.pow(right, 30) * Math.pow(1 - right, 10);
       sum += weight;
       mean += weight / (1 + Math.pow(19, -Math.pow(2, power)));
     }
     assertThat(calibration.confidence(new double[] {0, -Math.log(19)}, 1))
-        .isCloseTo(mean / sum, within(0.005));
+        .isCloseTo(mean / sum, within(0.001));
+    assertThat(1 / (1 + Math.pow(19, -calibration.sharpness())))
+        .as("at the mean temperature")
+        .isNotCloseTo(mean / sum, within(0.003));
+  }
+
+  @Test
+  void theFirstGoldChangesConfidenceLittle() {
+    learn(1, 1);
+
+    assertThat(calibration.confidence(new double[] {0, -Math.log(19)}, 1)).isBetween(0.91, 0.95);
   }
 
   @Test
