@@ -55,12 +55,12 @@ final class ReplayCommand implements Callable<Integer> {
       description =
           "the consensus of a pool to replay under; repeatable. Default: "
               + "all={\"rule\":\"fixed\",\"aggregator\":\"crowd\"}"
-              + " and early={\"rule\":\"lead\",\"threshold\":0.82}")
+              + " and early={\"rule\":\"lead\",\"threshold\":0.8}")
   private Map<String, String> policies =
       new TreeMap<>(
           Map.of(
               "all", "{\"rule\":\"fixed\",\"aggregator\":\"crowd\"}",
-              "early", "{\"rule\":\"lead\",\"threshold\":0.82}"));
+              "early", "{\"rule\":\"lead\",\"threshold\":0.8}"));
 
   @Option(
       names = "--seeds",

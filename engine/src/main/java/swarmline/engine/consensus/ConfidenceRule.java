@@ -11,19 +11,22 @@ import swarmline.engine.pool.ConsensusPolicy;
  * @param max how far the number wanted may be raised
  */
 public record ConfidenceRule(ConsensusPolicy policy, boolean gold, int least, int max) {
-  /** Part of the way from a lead's threshold to certainty, while all answers may still come. */
-  private static final double PATIENCE = 0.3;
+  /** Part of the way from a lead's threshold to certainty, while any number may still come. */
+  private static final double PATIENCE = 0.42;
+
+  /** Answers to come beyond which hardly more is asked for. */
+  private static final double HORIZON = 6;
 
   /**
    * The lead with which a task settles: surer than the threshold for as long as many answers may
-   * still come, and falling to it as they are used up. With a deadline the best boundary falls so
-   * (Frazier and Yu 2008); that it does in a straight line is ours.
+   * still come, and falling to it as they are used up. With a deadline the best boundary falls so,
+   * the faster the nearer it is (Frazier and Yu 2008); that it does exponentially is ours.
    *
    * @param most how many answers there may be in all
    */
   public static double leadWanted(double threshold, int answers, int most) {
-    double toCome = (double) Math.max(most - answers, 0) / most;
-    return threshold + (1 - threshold) * PATIENCE * toCome;
+    double toCome = Math.max(most - answers, 0);
+    return threshold + (1 - threshold) * PATIENCE * -Math.expm1(-toCome / HORIZON);
   }
 
   /**

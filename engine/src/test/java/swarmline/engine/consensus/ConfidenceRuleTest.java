@@ -16,8 +16,10 @@ class ConfidenceRuleTest {
 
   @Test
   void theLeadWantedFallsToTheThresholdAsAnswersAreUsedUp() {
-    assertThat(ConfidenceRule.leadWanted(0.8, 0, 10)).isCloseTo(0.86, within(1e-12));
-    assertThat(ConfidenceRule.leadWanted(0.8, 5, 10)).isCloseTo(0.83, within(1e-12));
+    // 0.42 of the 0.2 to certainty, times 1 - e^(-answers to come / 6).
+    assertThat(ConfidenceRule.leadWanted(0.8, 4, 10)).isCloseTo(0.853098, within(1e-6));
+    assertThat(ConfidenceRule.leadWanted(0.8, 7, 10)).isCloseTo(0.833051, within(1e-6));
+    assertThat(ConfidenceRule.leadWanted(0.8, 0, 1000)).isCloseTo(0.884, within(1e-12));
     assertThat(ConfidenceRule.leadWanted(0.8, 10, 10)).isEqualTo(0.8);
     assertThat(ConfidenceRule.leadWanted(0.8, 12, 10)).isEqualTo(0.8);
     assertThat(ConfidenceRule.leadWanted(1, 0, 10)).isEqualTo(1);
@@ -28,8 +30,8 @@ class ConfidenceRuleTest {
     var rule = rule("rule: 'lead', threshold: 0.8", 2, 10);
 
     assertThat(rule.decide(lead(0.83, 2), 2)).isEqualTo(new WantsMore(3));
-    assertThat(rule.decide(lead(0.831, 5), 5)).isInstanceOf(Settled.class);
-    assertThat(rule.decide(lead(0.831, 5), 20))
+    assertThat(rule.decide(lead(0.852, 5), 5)).isInstanceOf(Settled.class);
+    assertThat(rule.decide(lead(0.852, 5), 20))
         .as("of a task that wants more than the pool")
         .isNotInstanceOf(Settled.class);
     assertThat(rule.decide(lead(0.79, 10), 10)).isInstanceOf(Contested.class);

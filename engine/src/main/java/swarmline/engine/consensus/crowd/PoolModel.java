@@ -24,7 +24,7 @@ public final class PoolModel implements SliceModel {
   private static final int FIRST_TASKS = 16;
 
   /** Answers that the crowd's accuracy weighs in each worker's, for one coin. */
-  private static final double ONE_COIN_STRENGTH = 5;
+  static final double ONE_COIN_STRENGTH = 5;
 
   private final List<String> choices;
   private final Aggregation aggregation;
