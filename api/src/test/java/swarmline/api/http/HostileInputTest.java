@@ -249,6 +249,39 @@ class HostileInputTest {
   }
 
   @Test
+  void aTaskThatWasNeverPublishedIsUnknownWhateverIsAskedOfIt() {
+    String empty = server.openPool("\"name\": \"empty\"");
+    String archived = server.openPool("\"name\": \"archived\"");
+    for (String state : new String[] {"closed", "archived"}) {
+      server.send(
+          "PUT",
+          "/v1/pools/" + archived + "/state",
+          TestServer.PLATFORM,
+          "{\"state\": \"" + state + "\"}");
+    }
+    String[][] requests = {
+      {"GET", "/v1/tasks/%s-1", null},
+      {"GET", "/v1/tasks/%s-1/events", null},
+      {"PATCH", "/v1/tasks/%s-1", "{\"priority\": 1}"},
+      {"PATCH", "/v1/tasks/%s-1", "{\"redundancy\": 2}"},
+      {"PATCH", "/v1/tasks/%s-1", "{}"},
+      {"PUT", "/v1/tasks/%s-1/gold", "{\"answer\": 1}"},
+      {"POST", "/v1/tasks/%s-1/cancel", "{}"},
+      {"POST", "/v1/tasks/%s-1/reopen", "{}"},
+      {"POST", "/v1/tasks/%s-1/claims", "{\"worker\": \"ann\"}"},
+      {"POST", "/v1/assignments/%s-1.1/answer", "{\"answer\": 1}"},
+      {"POST", "/v1/assignments/%s-1.1/renew", "{}"},
+      {"POST", "/v1/assignments/%s-1.1/return", "{}"},
+      {"POST", "/v1/assignments/%s-1.1/skip", "{}"},
+      {"POST", "/v1/assignments/%s-1.1/review", "{\"verdict\": \"approve\"}"},
+    };
+    for (String[] request : requests) {
+      expect(sendAs(TestServer.PLATFORM, request, empty), 404, "unknown-task");
+      expect(sendAs(TestServer.PLATFORM, request, archived), 404, "unknown-task");
+    }
+  }
+
+  @Test
   void whatIsAnotherTenantsIsExactlyLikeWhatIsNot() {
     server.post("/v1/pools/" + pool + "/tasks", "[{\"key\": \"foreign\", \"payload\": 1}]");
     String task =

@@ -322,7 +322,8 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     Optional<IndexedTask> task = index.find(claim.only());
     Optional<Refusal> refusal =
         task.filter(known -> !known.ended()).isEmpty()
-            ? Optional.of(Refusal.TASK_ENDED)
+            ? Optional.of(
+                publishing.numbered(claim.only()) ? Refusal.TASK_ENDED : Refusal.UNKNOWN_TASK)
             : eligibility(claim, true).refusal();
     boolean holdsIt = holders.of(claim.id().name()).contains(claim.only());
     if (refusal.isPresent() && !holdsIt) {
@@ -430,7 +431,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   }
 
   private void reopen(long number, TaskCommand.Reopening reopening) {
-    if (pool.status() == PoolStatus.ARCHIVED) {
+    if (!publishing.numbered(number)) {
+      TaskRefusals.refuse(idOf(number), reopening, Refusal.UNKNOWN_TASK);
+    } else if (pool.status() == PoolStatus.ARCHIVED) {
       TaskRefusals.refuse(idOf(number), reopening, Refusal.POOL_ARCHIVED);
     } else if (!reopenings.asked(number)) {
       TaskRefusals.refuse(idOf(number), reopening, Refusal.TRY_AGAIN);

@@ -42,6 +42,11 @@ final class PublishQueue {
     this.lastPosition = lastPosition;
   }
 
+  /** Whether there is or was a task of this number in the slice. */
+  boolean numbered(long number) {
+    return partition.positionOf(number) <= lastPosition;
+  }
+
   void add(Publish publish) {
     if (queue.size() >= parts.settings().publishQueue()) {
       publish.replyTo().tell(new PartitionRefused(Refusal.PUBLISHING_TOO_FAST));

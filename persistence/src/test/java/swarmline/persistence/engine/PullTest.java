@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.dispatch.WorkerCommand;
 import swarmline.engine.dispatch.WorkerReply;
@@ -101,7 +102,35 @@ class PullTest extends OnePlatform {
         .containsExactly(1);
     assertThat(acme.worker("bob").pulls(pool, second, Duration.ZERO, null).why())
         .isEqualTo(Refusal.NO_SLOT_FREE);
-    assertThat(ann.pulls(pool, new TaskId(pool, 3), Duration.ZERO, null).why())
-        .isEqualTo(Refusal.TASK_ENDED);
+    ann.submits(pulled.assignments().get(0).assignment(), "1");
+    acme.settled(pool, 1);
+    assertThat(ann.pulls(pool, second, Duration.ZERO, null).why()).isEqualTo(Refusal.TASK_ENDED);
+  }
+
+  @Test
+  void aNumberThatNoTaskEverHadIsUnknownAndThatOfAFinalTaskEndedAlsoAfterARestart() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open("", 3);
+    long number = acme.publish(pool, "a")[0];
+    var ann = acme.worker("ann");
+    ann.submits(ann.gets(pool), "1");
+    acme.settled(pool, 1);
+
+    assertThat(claimed(ann, pool, 6)).isEqualTo(unknownBut(number, 6));
+    platform.restart();
+    assertThat(claimed(ann, pool, 6)).isEqualTo(unknownBut(number, 6));
+  }
+
+  /** Why each of the pool's first numbers cannot be had. */
+  private static List<Refusal> claimed(Platform.Worker worker, PoolId pool, int numbers) {
+    return LongStream.rangeClosed(1, numbers)
+        .mapToObj(number -> worker.pulls(pool, new TaskId(pool, number), Duration.ZERO, null).why())
+        .toList();
+  }
+
+  private static List<Refusal> unknownBut(long ended, int numbers) {
+    return LongStream.rangeClosed(1, numbers)
+        .mapToObj(number -> number == ended ? Refusal.TASK_ENDED : Refusal.UNKNOWN_TASK)
+        .toList();
   }
 }
