@@ -14,7 +14,7 @@ import swarmline.engine.task.Settlement;
  *
  * @param answer JSON as it counts, or null
  * @param endedAt when the lease ended, whichever way; null while it is live
- * @param submittedAt when the answer came in time; null when none did
+ * @param submittedAt when the answer came, in time or late; null when none did
  * @param reason said by the worker who returned it, or why it was revoked
  * @param settlement null while the lease is live or the review pending
  * @param adjusts the assignment whose settlement this one adjusts; null for any other
@@ -62,17 +62,10 @@ record AssignmentView(
         turn.leasedAt(),
         turn.expiresAt(),
         turn.endedAt(),
-        submittedAt(turn),
+        turn.submittedAt(),
         reason(turn),
         SettlementView.of(turn.settlement()),
         turn.adjusts() == null ? null : new AssignmentId(task, turn.adjusts()).text());
-  }
-
-  private static Instant submittedAt(Assignment turn) {
-    return switch (turn.status()) {
-      case SUBMITTED, APPROVED, REJECTED -> turn.endedAt();
-      case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED, ADJUSTED -> null;
-    };
   }
 
   private static String reason(Assignment turn) {

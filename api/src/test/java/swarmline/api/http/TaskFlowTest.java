@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +132,32 @@ class TaskFlowTest extends OneServer {
     assertThat(server.get(path, TestServer.PLATFORM, "Accept", "text/csv").body().lines())
         .contains("item,worker,label", "k0,ann,yes", "k0,bob,yes")
         .hasSize(4);
+  }
+
+  @Test
+  void aLateAnswerThatIsRecordedSaysWhenItCameAlsoOnceItsTaskIsFinal() {
+    String pool =
+        server.openPool(
+            "\"name\": \"late\", \"lease\": {\"seconds\": 1, \"lateAnswer\": \"record\"}");
+    publish(pool, 1);
+    String late = claim("ann", pool);
+    until(() -> firstTurn(late), turn -> turn.get("state").asText().equals("expired"));
+    assertThat(firstTurn(late).get("submittedAt").isNull()).isTrue();
+
+    assertThat(answer(late, "x").code()).isEqualTo("late-answer-recorded");
+
+    JsonNode kept = firstTurn(late);
+    assertThat(kept.get("answer").asText()).isEqualTo("x");
+    assertThat(Instant.parse(kept.get("submittedAt").asText()))
+        .isAfter(Instant.parse(kept.get("endedAt").asText()));
+    server.post("/v1/tasks/" + taskOf(late) + "/cancel", "{}");
+    until(
+        () -> lines(server.get("/v1/pools/" + pool + "/outcomes", TestServer.PLATFORM).body()),
+        outcomes -> !outcomes.isEmpty());
+    List<JsonNode> answers =
+        lines(server.get("/v1/pools/" + pool + "/answers", TestServer.PLATFORM).body());
+    assertThat(answers).hasSize(1);
+    assertThat(answers.get(0).get("submittedAt")).isEqualTo(kept.get("submittedAt"));
   }
 
   @Test
@@ -331,6 +358,11 @@ class TaskFlowTest extends OneServer {
 
   private static JsonNode task(String assignment) {
     return server.get("/v1/tasks/" + taskOf(assignment), TestServer.PLATFORM).json();
+  }
+
+  /** The first turn at an assignment's task. */
+  private static JsonNode firstTurn(String assignment) {
+    return task(assignment).get("assignments").get(0);
   }
 
   private static List<String> texts(Iterable<JsonNode> array, String field) {

@@ -15,6 +15,7 @@ import swarmline.engine.consensus.CountedAnswer;
  * @param adjusts ordinal of the turn whose settlement this one adjusts; null for any other turn
  * @param trust how likely its worker is to be right, where the answer alone is to be enough; else
  *     null
+ * @param lateAt when its answer came, where that was after the lease; null for any other turn
  */
 public record Assignment(
     int ordinal,
@@ -31,7 +32,8 @@ public record Assignment(
     boolean applied,
     String request,
     Integer adjusts,
-    Double trust) {
+    Double trust,
+    Instant lateAt) {
 
   /** Where an assignment is. */
   public enum Status {
@@ -55,6 +57,14 @@ public record Assignment(
   /** An interval ends before its end: at {@code holdsUntil} the lease no longer holds. */
   public boolean overdue(Instant now) {
     return live() && !now.isBefore(holdsUntil);
+  }
+
+  /** When its answer came, in time or late; null while there is none. */
+  public Instant submittedAt() {
+    return switch (status) {
+      case SUBMITTED, APPROVED, REJECTED -> endedAt;
+      case LEASED, RETURNED, SKIPPED, EXPIRED, REVOKED, ADJUSTED -> lateAt;
+    };
   }
 
   /** Settled, and the worker is not known to have stored it. */
@@ -88,7 +98,29 @@ public record Assignment(
         applied,
         request,
         adjusts,
-        trust);
+        trust,
+        lateAt);
+  }
+
+  /** With an answer that came when its lease was over, which changes nothing else. */
+  Assignment answeredLate(String text, Instant at) {
+    return new Assignment(
+        ordinal,
+        worker,
+        leasedAt,
+        expiresAt,
+        holdsUntil,
+        status,
+        text,
+        false,
+        endedAt,
+        reason,
+        settlement,
+        applied,
+        request,
+        adjusts,
+        trust,
+        at);
   }
 
   Assignment ended(Status next, String why, Instant at, Settlement settledAs) {
@@ -107,7 +139,8 @@ public record Assignment(
         applied,
         request,
         adjusts,
-        trust);
+        trust,
+        lateAt);
   }
 
   /** The same with the settlement known to be stored, or not. */
@@ -127,7 +160,8 @@ public record Assignment(
         stored,
         request,
         adjusts,
-        trust);
+        trust,
+        lateAt);
   }
 
   Assignment heldUntil(Instant deadline, Instant end) {
@@ -146,6 +180,7 @@ public record Assignment(
         applied,
         request,
         adjusts,
-        trust);
+        trust,
+        lateAt);
   }
 }

@@ -87,7 +87,8 @@ final class TurnChanges {
             false,
             e.request(),
             null,
-            e.trust()));
+            e.trust(),
+            null));
   }
 
   private static Turns adjusted(Turns turns, SettlementAdjusted e) {
@@ -107,6 +108,7 @@ final class TurnChanges {
             false,
             null,
             e.adjusts(),
+            null,
             null));
   }
 
@@ -121,8 +123,7 @@ final class TurnChanges {
   }
 
   private static Turns recorded(Turns turns, AnswerRecorded e) {
-    return turns.changed(
-        e.ordinal(), a -> a.answered(a.status(), e.answer(), false, a.endedAt(), a.settlement()));
+    return turns.changed(e.ordinal(), a -> a.answeredLate(e.answer(), e.at()));
   }
 
   private static Turns reviewed(Turns turns, AnswerReviewed e) {

@@ -95,6 +95,7 @@ class OutcomeCheckTest {
             true,
             null,
             null,
+            null,
             null));
   }
 

@@ -5,6 +5,7 @@ import static swarmline.engine.task.RuledTask.assertAccepted;
 import static swarmline.engine.task.RuledTask.assertRefused;
 import static swarmline.engine.task.RuledTask.assertRepeated;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LateAnswerTest {
@@ -31,6 +32,8 @@ class LateAnswerTest {
   @Test
   void aPoolThatRecordsLateAnswersKeepsTheFirstAndCountsNone() {
     var task = lapsed("record", 1);
+    task.look();
+    task.later(5);
 
     Decision first = task.submit(1, "ann", "yes");
 
@@ -39,11 +42,15 @@ class LateAnswerTest {
     assertThat(task.turn(1).answer()).isEqualTo("\"yes\"");
     assertThat(task.turn(1).counted()).isFalse();
     assertThat(task.open()).isTrue();
+    Instant came = task.now();
+    assertThat(task.turn(1).submittedAt()).isEqualTo(came).isAfter(task.turn(1).endedAt());
 
+    task.later(1);
     Decision again = task.submit(1, "ann", "yes");
     assertRefused(again, Refusal.LATE_ANSWER_RECORDED);
     assertThat(again.events()).isEmpty();
     assertRefused(task.submit(1, "ann", "no"), Refusal.ANSWER_DIFFERS);
+    assertThat(task.turn(1).submittedAt()).as("the first one came").isEqualTo(came);
   }
 
   @Test

@@ -153,6 +153,7 @@ final class LifecycleWalks {
               true,
               null,
               null,
+              null,
               null));
     }
     return new TaskState.Open(new Turns(turns), TaskState.Changed.NOTHING, 0);

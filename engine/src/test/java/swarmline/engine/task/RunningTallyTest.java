@@ -91,6 +91,7 @@ class RunningTallyTest {
         true,
         null,
         null,
+        null,
         null);
   }
 }

@@ -66,6 +66,7 @@ final class SampleRows {
             true,
             "r-1",
             null,
+            null,
             null);
     return new TaskRecord(
         id(number),

@@ -181,6 +181,7 @@ final class Samples {
                   true,
                   null,
                   1,
+                  null,
                   null)),
           true,
           "\"dog\"",
@@ -204,6 +205,38 @@ final class Samples {
               new Amendment(AT, 3, false, null),
               new Amendment(LATER, 3, true, null),
               new Amendment(LATER, null, null, "\"dog\"")));
+
+  /** A record of a task that a late answer came to; the field was added since. */
+  static final TaskRecord ANSWERED_LATE =
+      new TaskRecord(
+          TASK,
+          null,
+          OutcomeKind.CANCELLED,
+          null,
+          0,
+          "cancelled",
+          0,
+          LATER.plusSeconds(60),
+          List.of(
+              new Assignment(
+                  1,
+                  "ann",
+                  AT,
+                  LATER,
+                  LATER,
+                  Assignment.Status.EXPIRED,
+                  "\"cat\"",
+                  false,
+                  LATER,
+                  null,
+                  UNPAID,
+                  true,
+                  null,
+                  null,
+                  null,
+                  LATER.plusSeconds(30))),
+          true,
+          null);
 
   /** A record of a task that one trusted worker did; the field was added since. */
   static final TaskRecord DONE_ALONE =
@@ -232,7 +265,8 @@ final class Samples {
                   true,
                   null,
                   null,
-                  0.917)),
+                  0.917,
+                  null)),
           true,
           null,
           List.of());
@@ -333,6 +367,7 @@ final class Samples {
                     PAID,
                     true,
                     "r-1",
+                    null,
                     null,
                     null)),
             true,

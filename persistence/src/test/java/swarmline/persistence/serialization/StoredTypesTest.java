@@ -75,6 +75,7 @@ class StoredTypesTest {
     assertGolden("worker/snapshot.learned.cbor", Samples.OBSERVED_LEARNED);
     assertGolden("catalog/record.trusted.cbor", Samples.DONE_ALONE);
     assertGolden("catalog/record.amended.cbor", Samples.AMENDED);
+    assertGolden("catalog/record.late.cbor", Samples.ANSWERED_LATE);
     assertGolden("pool/spec-changed.trusting.cbor", Samples.TRUSTING);
     assertGolden("task/answer-accepted.unpaid-gold.cbor", Samples.UNPAID_GOLD);
     assertGolden("pool/created.secret.cbor", Samples.WITH_SECRET);
