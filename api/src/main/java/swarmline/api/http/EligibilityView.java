@@ -12,8 +12,11 @@ import swarmline.engine.task.Refusal;
  * Why a worker is or is not offered a pool's tasks.
  *
  * @param offered whether all rules are met
+ * @param unanswered slices of the pool, from 0, that did not answer in time; one of them may offer
+ *     what the others do not
  */
-record EligibilityView(String worker, String pool, boolean offered, List<RuleView> rules) {
+record EligibilityView(
+    String worker, String pool, boolean offered, List<RuleView> rules, List<Integer> unanswered) {
 
   /**
    * @param rule the code of the refusal that it would give
@@ -29,7 +32,8 @@ record EligibilityView(String worker, String pool, boolean offered, List<RuleVie
         explained.offered(),
         explained.rules().stream()
             .map(rule -> new RuleView(rule.name(), rule.met(), rule.detail()))
-            .toList());
+            .toList(),
+        explained.unanswered());
   }
 
   /**
@@ -47,7 +51,8 @@ record EligibilityView(String worker, String pool, boolean offered, List<RuleVie
             full.offered(),
             explained.rules().stream()
                 .map(rule -> new RuleView(rule.name(), rule.met(), told(rule, measured)))
-                .toList());
+                .toList(),
+            full.unanswered());
   }
 
   private static String told(Rule rule, String measured) {

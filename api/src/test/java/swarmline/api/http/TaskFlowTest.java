@@ -319,6 +319,7 @@ class TaskFlowTest extends OneServer {
   private static boolean met(String worker, String pool, String rule) {
     JsonNode explained =
         server.get(worker + "/eligibility?pool=" + pool, TestServer.PLATFORM).json();
+    assertThat(explained.get("unanswered")).as("slices that said nothing").isEmpty();
     for (JsonNode one : explained.get("rules")) {
       if (one.get("rule").asText().equals(rule)) {
         return one.get("met").asBoolean();

@@ -9,6 +9,7 @@ import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.consensus.crowd.SliceModel;
 import swarmline.engine.consensus.crowd.WorkerQuality;
 import swarmline.engine.id.AssignmentId;
+import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.partition.TaskSummary;
 import swarmline.engine.pool.PoolView;
@@ -91,16 +92,8 @@ public sealed interface PartitionCommand extends EngineMessage {
    */
   record SweepTasks(Sweep sweep) implements PartitionCommand {}
 
-  /**
-   * Why this worker is or is not offered a task of this slice.
-   *
-   * @param before the worker's own rules, which come first
-   */
-  record Explain(
-      WorkerId id,
-      WorkerProfile profile,
-      List<WorkerReply.Rule> before,
-      ActorRef<WorkerReply> replyTo)
+  /** Why this worker is or is not offered a task of this slice. */
+  record Explain(WorkerId id, WorkerProfile profile, ActorRef<RulesAre> replyTo)
       implements PartitionCommand {}
 
   // From its tasks
@@ -238,6 +231,9 @@ public sealed interface PartitionCommand extends EngineMessage {
   record EstimatesAre(List<SliceModel.TaskEstimate> estimates, int next) implements Reply {}
 
   record QualityIs(WorkerQuality quality) implements Reply {}
+
+  /** Each rule that the slice looks at, in order. */
+  record RulesAre(PartitionId partition, List<WorkerReply.Rule> rules) implements Reply {}
 
   record PartitionRefused(Refusal refusal) implements Reply {}
 }

@@ -869,7 +869,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
             model.accuracy(pool, worker),
             index.first(worker).isPresent(),
             parts.clock().instant());
-    explain.replyTo().tell(Explanations.of(explain.before(), eligibility));
+    explain.replyTo().tell(new PartitionCommand.RulesAre(partition, Explanations.of(eligibility)));
     return this;
   }
 

@@ -443,17 +443,12 @@ final class WorkerDemand {
       explain.replyTo().tell(new WorkerReply.WorkerRefused(Refusal.UNKNOWN_POOL));
       return;
     }
-    var partition =
-        new PartitionId(
-            explain.pool(),
-            Math.floorMod(id.name().hashCode(), pool.get().partitions()),
-            pool.get().partitions());
-    parts
-        .entities()
-        .tell(
-            partition,
-            new PartitionCommand.Explain(
-                id, profile(partition, state), ownRules(explain.pool()), explain.replyTo()));
+    List<Explaining.Question> questions =
+        pool.get().slicesFor(id).stream()
+            .map(slice -> new Explaining.Question(slice, profile(slice, state)))
+            .toList();
+    context.spawnAnonymous(
+        Explaining.of(id, parts, questions, ownRules(explain.pool()), explain.replyTo()));
   }
 
   private List<WorkerReply.Rule> ownRules(PoolId pool) {

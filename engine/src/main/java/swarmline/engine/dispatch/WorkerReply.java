@@ -51,11 +51,14 @@ public sealed interface WorkerReply extends EngineMessage {
   record Changed() implements WorkerReply {}
 
   /**
-   * Each rule that dispatch looks at, in order.
+   * Each rule that dispatch looks at, in order: the worker's own, then those of the slice that
+   * offers a task, or else of the one that comes closest to it.
    *
    * @param offered whether all are met
+   * @param unanswered slices, by index, that did not answer in time
    */
-  record Explained(boolean offered, List<Rule> rules) implements WorkerReply {}
+  record Explained(boolean offered, List<Rule> rules, List<Integer> unanswered)
+      implements WorkerReply {}
 
   /**
    * @param name the refusal's code it would give

@@ -81,10 +81,7 @@ final class WorkerSearch {
     List<PartitionId> next = new ArrayList<>();
     for (PoolView pool : open) {
       if (pools.isEmpty() || pools.contains(pool.id())) {
-        int home = Math.floorMod(id.name().hashCode(), pool.partitions());
-        for (int i = 0; i < pool.partitions(); i++) {
-          next.add(new PartitionId(pool.id(), (home + i) % pool.partitions(), pool.partitions()));
-        }
+        next.addAll(pool.slicesFor(id));
       }
     }
     if (!next.equals(candidates)) {

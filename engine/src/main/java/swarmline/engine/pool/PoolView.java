@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
+import swarmline.engine.id.WorkerId;
 
 /**
  * A pool as everyone but its entity sees it.
@@ -55,6 +56,14 @@ public record PoolView(
   public List<PartitionId> slices() {
     return IntStream.range(0, partitions)
         .mapToObj(index -> new PartitionId(id, index, partitions))
+        .toList();
+  }
+
+  /** The slices in the order in which the worker looks into them: its home slice first. */
+  public List<PartitionId> slicesFor(WorkerId worker) {
+    int home = Math.floorMod(worker.name().hashCode(), partitions);
+    return IntStream.range(0, partitions)
+        .mapToObj(i -> new PartitionId(id, (home + i) % partitions, partitions))
         .toList();
   }
 }

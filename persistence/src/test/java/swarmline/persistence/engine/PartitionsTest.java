@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.SessionMessage.Revoked;
+import swarmline.engine.dispatch.WorkerCommand;
+import swarmline.engine.dispatch.WorkerReply.Explained;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.pool.PoolStatus;
@@ -171,6 +173,25 @@ class PartitionsTest extends OnePlatform {
         .extracting(TaskRecord::outcome)
         .containsOnly(OutcomeKind.EXPIRED);
     Platform.until(() -> acme.counted(pool).open() == 0);
+  }
+
+  @Test
+  void aWorkerIsOfferedATaskWhicheverSliceHasIt() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open("", SLICES);
+    var workers = IntStream.range(0, 2 * SLICES).mapToObj(i -> acme.worker("w" + i)).toList();
+    assertThat(workers).noneMatch(worker -> explained(worker, pool).offered());
+
+    acme.publish(pool, "the only one");
+
+    assertThat(workers).allMatch(worker -> explained(worker, pool).offered());
+    assertThat(explained(workers.get(0), pool).unanswered()).isEmpty();
+    workers.get(0).gets(pool);
+    assertThat(workers).noneMatch(worker -> explained(worker, pool).offered());
+  }
+
+  private static Explained explained(Platform.Worker worker, PoolId pool) {
+    return (Explained) worker.ask(replyTo -> new WorkerCommand.Explain(pool, replyTo));
   }
 
   @Test
