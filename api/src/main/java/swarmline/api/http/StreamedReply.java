@@ -22,7 +22,8 @@ import scala.jdk.javaapi.CollectionConverters;
 final class StreamedReply {
   static final String NEXT = "Swarmline-Next-Cursor";
 
-  private static final int LINES_AT_ONCE = 256;
+  /** Characters in a chunk, and less than one line more. */
+  private static final long CHUNK_LENGTH = 64 * 1024;
 
   private StreamedReply() {}
 
@@ -42,7 +43,7 @@ final class StreamedReply {
         Source.from(head.isEmpty() ? List.<String>of() : List.of(head))
             .concat(
                 lines
-                    .grouped(LINES_AT_ONCE)
+                    .groupedWeighted(CHUNK_LENGTH, line -> (long) line.text().length())
                     .map(
                         some -> {
                           last.set(some.get(some.size() - 1).cursor());
