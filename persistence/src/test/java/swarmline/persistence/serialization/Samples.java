@@ -236,7 +236,8 @@ final class Samples {
                   null,
                   LATER.plusSeconds(30))),
           true,
-          null);
+          null,
+          List.of());
 
   /** A record of a task that one trusted worker did; the field was added since. */
   static final TaskRecord DONE_ALONE =
