@@ -12,9 +12,12 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.dispatch.PartitionCommand.Claim;
+import swarmline.engine.dispatch.PartitionCommand.LeaveLine;
+import swarmline.engine.dispatch.PartitionCommand.Line;
 import swarmline.engine.dispatch.PartitionCommand.Missing;
 import swarmline.engine.dispatch.WorkerCommand.NothingNow;
 import swarmline.engine.id.PartitionId;
+import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
 import swarmline.engine.pool.PoolSpec;
 import swarmline.engine.pool.PoolStatus;
@@ -32,16 +35,21 @@ class WorkerSearchTest {
   private final WorkerId ann = new WorkerId(Samples.POOL.tenant(), "ann");
   private final List<Asked> asked = new ArrayList<>();
   private final List<PartitionId> reminded = new ArrayList<>();
+  private final List<PartitionId> left = new ArrayList<>();
   private WorkerSearch search;
 
   /** A claim as a slice got it. */
-  private record Asked(PartitionId partition, int want) {}
+  private record Asked(PartitionId partition, int want, Line line) {}
 
   @BeforeEach
   void lookInOnePool() {
+    lookInOnePoolOf(SLICES);
+  }
+
+  private void lookInOnePoolOf(int slices) {
     var directory = new PoolDirectory();
     directory.put(
-        new PoolView(Samples.POOL, PoolSpec.named("test"), PoolStatus.OPEN, SLICES, 1, NOW, NOW));
+        new PoolView(Samples.POOL, PoolSpec.named("test"), PoolStatus.OPEN, slices, 1, NOW, NOW));
     ActorRef<WorkerCommand> self = TestInbox.<WorkerCommand>create().getRef();
     search =
         new WorkerSearch(
@@ -57,6 +65,98 @@ class WorkerSearchTest {
                 SimulatedNode.SETTINGS,
                 () -> NOW));
     search.in(List.of());
+  }
+
+  @Test
+  void theHomeSliceIsAskedFirstAndTheOthersInTurnUntilNoneIsLeft() {
+    for (int i = 0; i < SLICES; i++) {
+      assertThat(seek(ROOM, NOW)).as("slices are left to ask").isFalse();
+      nothing(asked.get(i).partition(), 0);
+    }
+
+    assertThat(seek(ROOM, NOW)).as("slices are left to ask").isTrue();
+    int home = Math.floorMod(ann.name().hashCode(), SLICES);
+    assertThat(asked)
+        .extracting(claim -> claim.partition().index())
+        .containsExactly(home, (home + 1) % SLICES, (home + 2) % SLICES);
+  }
+
+  @Test
+  void whoeverHasRoomForNothingAsksNobody() {
+    assertThat(seek(0, NOW)).as("no partition is left").isFalse();
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void oneSliceGrantsToItsLineAndOneOfSeveralNudgesIt() {
+    seek(ROOM, NOW);
+    lookInOnePoolOf(1);
+    seek(ROOM, NOW);
+    lookInOnePoolOf(1);
+    seek(ROOM, false, NOW);
+
+    assertThat(asked).extracting(Asked::line).containsExactly(Line.NUDGE, Line.GRANT, Line.NONE);
+  }
+
+  @Test
+  void theLineOfOneSliceIsJoinedAnewForMoreOnly() {
+    lookInOnePoolOf(1);
+    seek(1, NOW);
+    nothing(first(), 0);
+
+    seek(1, NOW);
+    assertThat(asked).as("it waits for one already").hasSize(1);
+    seek(2, NOW);
+    assertThat(asked).extracting(Asked::want).containsExactly(1, 2);
+  }
+
+  @Test
+  void aSliceThatHasSomethingAgainIsAskedAgain() {
+    nothingAnywhere(Refusal.NOTHING_TO_OFFER);
+    PartitionId last = asked.get(SLICES - 1).partition();
+
+    search.available(last);
+    seek(ROOM, NOW);
+
+    assertThat(asked).hasSize(SLICES + 1);
+    assertThat(asked.get(SLICES).partition()).isEqualTo(last);
+  }
+
+  @Test
+  void whereTheWorkerHeldEnoughItAsksAgainOnceSomethingOfThatPoolEnded() {
+    nothingAnywhere(Refusal.WORKER_HOLDS_ENOUGH);
+    search.ended(new PoolId(ann.tenant(), "p000000000000"));
+    assertThat(seek(ROOM, NOW)).as("no partition is left").isTrue();
+
+    search.ended(Samples.POOL);
+
+    assertThat(seek(ROOM, NOW)).as("no partition is left").isFalse();
+    assertThat(asked).hasSize(SLICES + 1);
+  }
+
+  @Test
+  void whereNoLineIsWaitedInTheWorkerTriesAgain() {
+    nothingAnywhere(Refusal.NOTHING_TO_OFFER);
+    search.tryAgain();
+    assertThat(seek(ROOM, NOW)).as("no partition is left").isTrue();
+
+    nothing(first(), 0, Refusal.NOT_QUALIFIED);
+    search.tryAgain();
+
+    assertThat(seek(ROOM, NOW)).as("no partition is left").isFalse();
+    assertThat(asked.get(SLICES).partition()).isEqualTo(first());
+  }
+
+  @Test
+  void whoeverWantsNothingLeavesTheLinesItWaitsIn() {
+    nothingAnywhere(Refusal.NOTHING_TO_OFFER);
+    nothing(first(), 0, Refusal.NOT_QUALIFIED);
+
+    search.stop();
+
+    assertThat(left).containsExactlyInAnyOrder(asked.get(1).partition(), asked.get(2).partition());
+    assertThat(seek(ROOM, NOW)).as("nowhere to look").isTrue();
+    assertThat(asked).hasSize(SLICES);
   }
 
   @Test
@@ -96,30 +196,49 @@ class WorkerSearchTest {
     seek(ROOM, NOW);
     nothing(first(), ROOM);
     seek(ROOM, NOW);
+    search.askAfter(NOW.plus(PATIENCE).minusNanos(1), PATIENCE);
+    seek(ROOM, NOW);
     assertThat(asked).as("all places are spoken for").hasSize(1);
+    assertThat(reminded).isEmpty();
 
     search.askAfter(NOW.plus(PATIENCE), PATIENCE);
     seek(ROOM, NOW.plus(PATIENCE));
 
     assertThat(reminded).containsExactly(first());
-    assertThat(asked.get(1)).isEqualTo(new Asked(asked.get(1).partition(), ROOM));
+    assertThat(asked.get(1).partition()).isNotEqualTo(first());
+    assertThat(asked.get(1).want()).isEqualTo(ROOM);
   }
 
   private PartitionId first() {
     return asked.get(0).partition();
   }
 
-  private void seek(int room, Instant now) {
+  private boolean seek(int room, Instant now) {
+    return seek(room, true, now);
+  }
+
+  private boolean seek(int room, boolean waits, Instant now) {
     var profile = new WorkerProfile(Map.of(), List.of(), Map.of(), 0);
-    search.seek(
+    return search.seek(
         room,
-        true,
+        waits,
         now,
         (partition, want, line) -> new Claim(ann, null, profile, want, 0, 0, line, null));
   }
 
   private void nothing(PartitionId partition, int coming) {
-    search.nothing(new NothingNow(partition, coming, Refusal.NOTHING_TO_OFFER), true);
+    nothing(partition, coming, Refusal.NOTHING_TO_OFFER);
+  }
+
+  private void nothing(PartitionId partition, int coming, Refusal why) {
+    search.nothing(new NothingNow(partition, coming, why), true);
+  }
+
+  private void nothingAnywhere(Refusal why) {
+    for (int i = 0; i < SLICES; i++) {
+      seek(ROOM, NOW);
+      nothing(asked.get(i).partition(), 0, why);
+    }
   }
 
   private void lease(PartitionId partition, int many) {
@@ -133,9 +252,11 @@ class WorkerSearchTest {
     @Override
     public void tell(PartitionId partition, PartitionCommand command) {
       if (command instanceof Claim claim) {
-        asked.add(new Asked(partition, claim.want()));
+        asked.add(new Asked(partition, claim.want(), claim.line()));
       } else if (command instanceof Missing) {
         reminded.add(partition);
+      } else if (command instanceof LeaveLine) {
+        left.add(partition);
       }
     }
   }

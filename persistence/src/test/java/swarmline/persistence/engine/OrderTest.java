@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static swarmline.persistence.engine.Platform.task;
 import static swarmline.persistence.engine.RunningEngine.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,18 +38,23 @@ class OrderTest extends OnePlatform {
   void depthFirstAStartedTaskIsCompletedBeforeAnotherStarts() {
     var acme = platform.tenant();
     PoolId pool = acme.open("order: 'depth-first', redundancy: {answers: 3}" + ANY_NUMBER);
-    acme.publish(pool, "a", "b");
+    acme.publish(pool, task("a", 0), task("b", 0), task("c", 5));
+    acme.worker("ann").pulls(pool, new TaskId(pool, 2), Duration.ZERO, null);
 
-    assertThat(inTurn(acme, pool, 6)).containsExactly(1L, 1L, 1L, 2L, 2L, 2L);
+    assertThat(inTurn(acme, pool, 8))
+        .as("the started one, then by priority")
+        .containsExactly(2L, 2L, 3L, 3L, 3L, 1L, 1L, 1L);
   }
 
   @Test
   void breadthFirstEveryTaskIsStartedBeforeAnyIsTakenAgain() {
     var acme = platform.tenant();
     PoolId pool = acme.open("order: 'breadth-first', redundancy: {answers: 2}" + ANY_NUMBER);
-    acme.publish(pool, "a", "b", "c");
+    acme.publish(pool, task("a", 0), task("b", 0), task("c", 5));
 
-    assertThat(inTurn(acme, pool, 6)).containsExactly(1L, 2L, 3L, 1L, 2L, 3L);
+    assertThat(inTurn(acme, pool, 6))
+        .as("of those as far, by priority")
+        .containsExactly(3L, 1L, 2L, 3L, 1L, 2L);
   }
 
   @Test
@@ -67,6 +73,21 @@ class OrderTest extends OnePlatform {
   }
 
   @Test
+  void aReturnedTaskIsFoundByAWorkerThatHasLookedPastItsPlace() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open("order: 'fifo', redundancy: {answers: 2}" + ANY_NUMBER);
+    acme.publish(pool, "a", "b", "c", "d");
+    var first = acme.worker("ann").gets(pool);
+    assertThat(acme.worker("cid").gets(pool, 1)).as("it is full now").containsExactly(1L);
+    var bob = acme.worker("bob");
+    assertThat(bob.gets(pool, 2)).containsExactly(2L, 3L);
+
+    await(platform.engine().giveBack(first, "ann", "no time"));
+
+    assertThat(bob.gets(pool, 2)).containsExactly(1L, 4L);
+  }
+
+  @Test
   void aShuffledPoolOffersEveryTaskInAnOrderThatIsTheSameForAll() {
     var acme = platform.tenant();
     PoolId pool = acme.open("order: 'random', redundancy: {answers: 2}" + ANY_NUMBER);
@@ -82,7 +103,7 @@ class OrderTest extends OnePlatform {
   }
 
   @Test
-  void anotherOrderHoldsForTheTasksThatAreThere() {
+  void anotherOrderHoldsForTheTasksThatAreThereAndThoseThatCome() {
     var acme = platform.tenant();
     PoolId pool = acme.open("order: 'fifo'" + ANY_NUMBER);
     acme.publish(pool, task("a", 0), task("b", 1), task("c", 2));
@@ -90,8 +111,9 @@ class OrderTest extends OnePlatform {
     assertThat(ann.gets(pool, 1)).containsExactly(1L);
 
     acme.change(pool, "order: 'priority'" + ANY_NUMBER);
+    acme.publish(pool, task("d", 9));
 
-    assertThat(ann.gets(pool, 2)).containsExactly(3L, 2L);
+    assertThat(ann.gets(pool, 3)).containsExactly(4L, 3L, 2L);
   }
 
   @Test
