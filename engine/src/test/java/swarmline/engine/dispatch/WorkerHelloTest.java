@@ -11,20 +11,21 @@ import swarmline.engine.dispatch.SessionMessage.Held;
 import swarmline.engine.dispatch.SessionMessage.Welcome;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.WorkerId;
+import swarmline.engine.pool.PoolSpec;
+import swarmline.engine.pool.PoolStatus;
+import swarmline.engine.pool.PoolView;
 
-/** A session that says hello again because nobody answered. */
+/** What follows from the hello of a session, and from one that is said again. */
 class WorkerHelloTest {
   private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
   private static final Held HELD =
       new Held(new AssignmentId(Samples.TASK, 1), "{}", NOW.plusSeconds(600));
 
   private final TestInbox<SessionMessage> session = TestInbox.create();
+  private final PoolDirectory directory = new PoolDirectory();
   private final LoneWorker ann =
       new LoneWorker(
-          new WorkerId(Samples.POOL.tenant(), "ann"),
-          new MemoryStore(),
-          new PoolDirectory(),
-          () -> NOW);
+          new WorkerId(Samples.POOL.tenant(), "ann"), new MemoryStore(), directory, () -> NOW);
 
   private void hello(int capacity) {
     ann.run(new WorkerCommand.Connect("h", session.getRef(), capacity, List.of()));
@@ -56,5 +57,17 @@ class WorkerHelloTest {
         .hasSize(2)
         .element(1)
         .isInstanceOf(SessionMessage.Waiting.class);
+  }
+
+  @Test
+  void aPoolThatOpensIsAskedByWhoeverWaitsWithoutATick() {
+    hello(1);
+    assertThat(ann.told()).isEmpty();
+
+    directory.put(
+        new PoolView(Samples.POOL, PoolSpec.named("test"), PoolStatus.OPEN, 1, 1, NOW, NOW));
+    ann.run(new WorkerCommand.Describe(TestInbox.<WorkerReply>create().getRef()));
+
+    assertThat(ann.told()).singleElement().isInstanceOf(PartitionCommand.Claim.class);
   }
 }
