@@ -25,7 +25,8 @@ import swarmline.loadtest.replay.CrowdFiles;
 import swarmline.loadtest.replay.Policy;
 import swarmline.loadtest.replay.ReplayRun;
 import swarmline.loadtest.replay.ReplayTable;
-import swarmline.loadtest.replay.Replayed;
+import swarmline.loadtest.replay.Replays;
+import swarmline.loadtest.run.Progress;
 import swarmline.loadtest.server.PlatformApi;
 
 /** {@code replay}: recorded crowds as workload. */
@@ -80,10 +81,18 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--lanes",
       paramLabel = "N",
       description =
-          "answers under way at once, on different items; 1 makes the order of arrival exact;"
-              + " default ${DEFAULT-VALUE}",
-      defaultValue = "8")
+          "answers of one replay under way at once, on different items; with 1 they arrive in"
+              + " exactly the order of the seed; default ${DEFAULT-VALUE}",
+      defaultValue = "1")
   private int lanes;
+
+  @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      description =
+          "replays under way at once, each in a pool of its own; default ${DEFAULT-VALUE}",
+      defaultValue = "8")
+  private int atOnce;
 
   @Option(
       names = "--golds",
@@ -102,6 +111,9 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    requireAtLeastOne("--seeds", seeds);
+    requireAtLeastOne("--lanes", lanes);
+    requireAtLeastOne("--at-once", atOnce);
     List<Policy> all = policies();
     List<Crowd> crowds =
         CrowdFiles.in(data).stream()
@@ -113,25 +125,33 @@ final class ReplayCommand implements Callable<Integer> {
   private int replay(PlatformApi api, List<Crowd> crowds, List<Policy> all)
       throws IOException, InterruptedException {
     api.check();
-    var run = new ReplayRun(api, lanes, golds);
     PrintWriter out = spec.commandLine().getOut();
     ArrayNode rows = JSON.createArrayNode();
+    var progress = Progress.onStandardError();
+    var replays = new Replays(new ReplayRun(api, lanes, golds), crowds, all, seeds, progress);
     out.println(ReplayTable.head());
-    for (Crowd crowd : crowds) {
-      for (Policy policy : all) {
-        List<Replayed> replayed = new ArrayList<>();
-        for (int seed = 1; seed <= seeds; seed++) {
-          replayed.add(run.replay(crowd, policy, seed));
-        }
-        out.println(ReplayTable.row(replayed));
-        out.flush();
-        rows.add(ReplayTable.json(replayed));
-      }
-    }
+    replays.run(
+        atOnce,
+        seedsOfOne -> {
+          out.println(ReplayTable.row(seedsOfOne));
+          out.flush();
+          rows.add(ReplayTable.json(seedsOfOne));
+          write(rows);
+        });
+    return 0;
+  }
+
+  /** Written again with each row, so that a replay that is broken off leaves what it has. */
+  private void write(ArrayNode rows) throws IOException {
     if (json != null) {
       Files.writeString(json, rows.toPrettyString());
     }
-    return 0;
+  }
+
+  private void requireAtLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(spec.commandLine(), option + " must be 1 or more");
+    }
   }
 
   private List<Policy> policies() {

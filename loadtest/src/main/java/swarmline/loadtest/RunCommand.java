@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int against(Target target, RunSettings settings, Supplier<Duration> serverCpu, Path path)
       throws IOException, InterruptedException {
-    var progress = new Progress(System.err, onTerminal());
+    var progress = Progress.onStandardError();
     var clock = new WallClock(InstantSource.system());
     HistoryFile file = path == null ? null : HistoryFile.create(path);
     var run = new Run(settings, target, file, clock, progress, serverCpu);
@@ -124,10 +124,5 @@ final class RunCommand implements Callable<Integer> {
     Findings findings = Audit.of(evidence);
     report.audited(findings, ConsensusFacts.of(evidence, run.answers()::truth));
     return AuditText.lines(findings);
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // true for Java 17; later ones would always say yes
-  private static boolean onTerminal() {
-    return System.console() != null;
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import swarmline.loadtest.replay.Crowd.Answer;
 import swarmline.loadtest.replay.Replayed.Decision;
 import swarmline.loadtest.server.ApiRefusal;
@@ -23,7 +24,7 @@ import swarmline.loadtest.server.PlatformApi;
 /**
  * Replays a crowd to a running server over its public interface: every recorded answer arrives in a
  * random order, its worker claims that very task and answers as recorded; where the server wants no
- * more answers there, none is given.
+ * more answers there, none is given. Thread-safe: each replay has a pool of its own.
  */
 public final class ReplayRun {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,6 +37,7 @@ public final class ReplayRun {
   private final PlatformApi api;
   private final int lanes;
   private final double golds;
+  private final LongAdder arrived = new LongAdder();
 
   /**
    * @param lanes answers under way at once; those on one item come one after the other
@@ -45,6 +47,11 @@ public final class ReplayRun {
     this.api = api;
     this.lanes = lanes;
     this.golds = golds;
+  }
+
+  /** How many recorded answers have had their turn so far, given or not wanted. */
+  public long arrived() {
+    return arrived.sum();
   }
 
   public Replayed replay(Crowd crowd, Policy policy, long seed)
@@ -125,8 +132,12 @@ public final class ReplayRun {
       threads.add(thread);
       thread.start();
     }
-    for (Thread thread : threads) {
-      thread.join();
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } finally {
+      threads.forEach(Thread::interrupt);
     }
     if (failure.get() != null) {
       throw new IOException("the replay failed: " + failure.get().getMessage(), failure.get());
@@ -146,6 +157,7 @@ public final class ReplayRun {
         if (isTaken(answer, tasks.get(answer.item()))) {
           used.computeIfAbsent(answer.item(), item -> new ArrayList<>()).add(answer);
         }
+        arrived.increment();
       }
     } catch (IOException | RuntimeException failed) {
       failure.compareAndSet(null, failed);

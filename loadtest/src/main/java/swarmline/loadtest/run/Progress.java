@@ -21,6 +21,12 @@ public final class Progress {
     this.live = live;
   }
 
+  /** On the process's standard error: live where that is a terminal, as far as Java can tell. */
+  @SuppressWarnings("SystemConsoleNull") // true for Java 17; later ones would always say yes
+  public static Progress onStandardError() {
+    return new Progress(System.err, System.console() != null);
+  }
+
   /** A step of the run that is worth a line of its own. */
   public void step(String format, Object... values) {
     finish();
@@ -42,7 +48,7 @@ public final class Progress {
    *
    * @param share of the run that is over; negative where that is not known
    */
-  void update(double share, String format, Object... values) {
+  public void update(double share, String format, Object... values) {
     String text = bar(share) + String.format(Locale.ROOT, format, values);
     if (live) {
       out.print("\r  " + text + " ".repeat(Math.max(0, WIDTH - text.length())));
@@ -54,7 +60,7 @@ public final class Progress {
   }
 
   /** Leaves the live line as it is. */
-  void finish() {
+  public void finish() {
     if (open) {
       out.println();
       open = false;
