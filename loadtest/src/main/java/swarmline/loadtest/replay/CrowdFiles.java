@@ -1,5 +1,9 @@
 package swarmline.loadtest.replay;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +16,19 @@ import swarmline.loadtest.replay.Crowd.Answer;
 
 /**
  * Reads recorded crowds: {@code answers.csv} with a head of {@code item,worker,label} and, beside
- * it, {@code truth.csv} with {@code item,truth}, as the answers of a pool are also exported.
+ * it, {@code truth.csv} with {@code item,truth}, as the answers of a pool are also exported. Fields
+ * with commas or line ends are quoted (RFC 4180).
  */
 public final class CrowdFiles {
   private static final String ANSWERS = "answers.csv";
   private static final String TRUTH = "truth.csv";
+
+  private static final CsvMapper CSV =
+      CsvMapper.builder()
+          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
+          .enable(CsvParser.Feature.TRIM_SPACES)
+          .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
+          .build();
 
   private CrowdFiles() {}
 
@@ -59,21 +71,32 @@ public final class CrowdFiles {
     return new Crowd(name, List.copyOf(answers.values()), truth);
   }
 
+  /**
+   * The rows below the head, blank lines left out.
+   *
+   * @throws IOException where the head is another, or a row has not as many fields, none empty
+   */
   private static List<List<String>> rows(Path file, List<String> head) throws IOException {
-    List<String> lines = Files.readAllLines(file);
-    if (lines.isEmpty() || !List.of(lines.get(0).strip().split(",", -1)).equals(head)) {
-      throw new IOException(file + ":1: the head must be " + String.join(",", head));
-    }
     List<List<String>> rows = new ArrayList<>();
-    for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        List<String> row = List.of(lines.get(i).strip().split(",", -1));
-        if (row.size() != head.size() || row.contains("")) {
-          throw new IOException(
-              file + ":" + (i + 1) + ": a row has " + head.size() + " fields: " + lines.get(i));
-        }
-        rows.add(row);
+    try (MappingIterator<List<String>> lines =
+        CSV.readerForListOf(String.class).readValues(file.toFile())) {
+      List<String> first = lines.hasNextValue() ? lines.nextValue() : List.of();
+      if (!first.equals(head)) {
+        throw new IOException(file + ":1: the head must be " + String.join(",", head));
       }
+      while (lines.hasNextValue()) {
+        List<String> row = lines.nextValue();
+        if (row.size() != head.size() || row.contains("")) {
+          int line = lines.getCurrentLocation().getLineNr() - 1;
+          throw new IOException(
+              file + ":" + line + ": a row has " + head.size() + " fields: " + row);
+        }
+        rows.add(List.copyOf(row));
+      }
+    } catch (JsonProcessingException broken) {
+      throw new IOException(
+          file + ":" + broken.getLocation().getLineNr() + ": " + broken.getOriginalMessage(),
+          broken);
     }
     return rows;
   }

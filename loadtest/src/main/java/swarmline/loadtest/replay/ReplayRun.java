@@ -60,11 +60,12 @@ public final class ReplayRun {
     String once = "replay-" + crowd.name() + "-" + policy.name() + "-" + seed + "-" + start;
     String pool = api.createPool(policy.poolSpec(crowd), once);
     Set<String> declared = policy.weighs() ? crowd.golds(golds, seed) : Set.of();
-    Map<String, String> tasks = publish(pool, crowd, declared);
+    var items = new Aliases("item-", crowd.byItem().keySet());
+    Map<String, String> tasks = publish(pool, crowd, items, declared);
     api.setState(pool, "open");
     Map<String, List<Answer>> used = new ConcurrentHashMap<>();
-    arrive(crowd.arrivals(seed), tasks, used);
-    Map<String, Decision> decisions = decisions(pool, used);
+    arrive(crowd, seed, tasks, used);
+    Map<String, Decision> decisions = decisions(pool, items, used);
     Map<String, Decision> estimates = policy.weighs() ? estimates(pool, tasks) : Map.of();
     api.setState(pool, "closed");
     api.setState(pool, "archived");
@@ -90,14 +91,14 @@ public final class ReplayRun {
   }
 
   /** Task ids by item. */
-  private Map<String, String> publish(String pool, Crowd crowd, Set<String> declared)
+  private Map<String, String> publish(String pool, Crowd crowd, Aliases items, Set<String> declared)
       throws IOException, InterruptedException {
     var lines = new StringBuilder();
     crowd
         .byItem()
         .forEach(
             (item, answers) -> {
-              ObjectNode task = JSON.createObjectNode().put("key", item);
+              ObjectNode task = JSON.createObjectNode().put("key", items.of(item));
               task.putObject("payload").put("item", item);
               if (declared.contains(item)) {
                 task.putObject("gold").put("answer", crowd.truth().get(item));
@@ -112,13 +113,15 @@ public final class ReplayRun {
     api.eachItem(
         "/v1/pools/" + pool + "/tasks",
         PAGE,
-        task -> ids.put(task.path("key").asText(), task.path("id").asText()));
+        task -> ids.put(items.name(task.path("key").asText()), task.path("id").asText()));
     return ids;
   }
 
   private void arrive(
-      List<Answer> arrivals, Map<String, String> tasks, Map<String, List<Answer>> used)
+      Crowd crowd, long seed, Map<String, String> tasks, Map<String, List<Answer>> used)
       throws IOException, InterruptedException {
+    List<Answer> arrivals = crowd.arrivals(seed);
+    var workers = new Aliases("w-", crowd.answers().stream().map(Answer::worker).toList());
     var failure = new AtomicReference<Exception>();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < lanes; i++) {
@@ -127,7 +130,7 @@ public final class ReplayRun {
           arrivals.stream()
               .filter(answer -> Math.floorMod(answer.item().hashCode(), lanes) == lane)
               .toList();
-      var thread = new Thread(() -> arrive(its, tasks, used, failure), "replay-" + lane);
+      var thread = new Thread(() -> arrive(its, workers, tasks, used, failure), "replay-" + lane);
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
@@ -146,6 +149,7 @@ public final class ReplayRun {
 
   private void arrive(
       List<Answer> arrivals,
+      Aliases workers,
       Map<String, String> tasks,
       Map<String, List<Answer>> used,
       AtomicReference<Exception> failure) {
@@ -154,7 +158,8 @@ public final class ReplayRun {
         if (failure.get() != null) {
           return;
         }
-        if (isTaken(answer, tasks.get(answer.item()))) {
+        String worker = workers.of(answer.worker());
+        if (isTaken(tasks.get(answer.item()), worker, answer.label())) {
           used.computeIfAbsent(answer.item(), item -> new ArrayList<>()).add(answer);
         }
         arrived.increment();
@@ -167,15 +172,16 @@ public final class ReplayRun {
   }
 
   /** Whether the server wanted the answer. */
-  private boolean isTaken(Answer answer, String task) throws IOException, InterruptedException {
+  private boolean isTaken(String task, String worker, String label)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        Optional<String> assignment = api.claim(task, "w-" + answer.worker());
+        Optional<String> assignment = api.claim(task, worker);
         if (assignment.isEmpty()) {
           return false;
         }
-        api.answer(assignment.get(), answer.label());
+        api.answer(assignment.get(), label);
         return true;
       } catch (ApiRefusal refusal) {
         if (!refusal.isTemporary() || System.nanoTime() > deadline) {
@@ -187,24 +193,26 @@ public final class ReplayRun {
   }
 
   /** Waits until no more outcomes come. */
-  private Map<String, Decision> decisions(String pool, Map<String, List<Answer>> used)
+  private Map<String, Decision> decisions(
+      String pool, Aliases items, Map<String, List<Answer>> used)
       throws IOException, InterruptedException {
-    Map<String, Decision> decisions = read(pool);
+    Map<String, Decision> decisions = read(pool, items);
     long deadline = System.nanoTime() + SETTLED.toNanos();
     while (decisions.size() < used.size() && System.nanoTime() < deadline) {
       TimeUnit.NANOSECONDS.sleep(POLL.toNanos());
       int before = decisions.size();
-      decisions = read(pool);
+      decisions = read(pool, items);
       deadline = decisions.size() > before ? System.nanoTime() + SETTLED.toNanos() : deadline;
     }
     return decisions;
   }
 
-  private Map<String, Decision> read(String pool) throws IOException, InterruptedException {
+  private Map<String, Decision> read(String pool, Aliases items)
+      throws IOException, InterruptedException {
     Map<String, Decision> decisions = new HashMap<>();
     api.eachLine(
         "/v1/pools/" + pool + "/outcomes",
-        line -> decisions.put(line.path("key").asText(), decision(line)));
+        line -> decisions.put(items.name(line.path("key").asText()), decision(line)));
     return decisions;
   }
 

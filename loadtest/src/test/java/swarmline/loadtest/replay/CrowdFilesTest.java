@@ -45,7 +45,24 @@ class CrowdFilesTest {
 
     assertThatThrownBy(() -> CrowdFiles.in(directory))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("answers.csv:3: a row has 3 fields: 1,b");
+        .hasMessageContaining("answers.csv:3: a row has 3 fields: [1, b]");
+  }
+
+  @Test
+  void quotedFieldsMayHoldCommas() throws IOException {
+    write("one", "item,worker,label", "\"a, b\",\"the \"\"best\"\"\",yes", "");
+
+    assertThat(CrowdFiles.in(directory).get(0).answers())
+        .containsExactly(new Answer("a, b", "the \"best\"", "yes"));
+  }
+
+  @Test
+  void aQuoteThatIsNotClosedIsSaidWithItsFile() throws IOException {
+    write("one", "item,worker,label", "1,a,\"yes");
+
+    assertThatThrownBy(() -> CrowdFiles.in(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("answers.csv:");
   }
 
   @Test

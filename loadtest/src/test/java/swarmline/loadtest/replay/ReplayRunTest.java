@@ -17,10 +17,11 @@ class ReplayRunTest {
     List<Answer> answers = new ArrayList<>();
     for (int item = 0; item < 20; item++) {
       for (int worker = 0; worker < 3 + item % 3; worker++) {
-        answers.add(new Answer("i" + item, "w" + worker, item % 2 == 0 ? "yes" : "no"));
+        answers.add(
+            new Answer("item / " + item, "a worker, " + worker, item % 2 == 0 ? "yes" : "no"));
       }
     }
-    var crowd = new Crowd("small", answers, Map.of("i0", "yes", "i1", "yes"));
+    var crowd = new Crowd("small", answers, Map.of("item / 0", "yes", "item / 1", "yes"));
     var policy = new Policy("all", new ObjectMapper().createObjectNode().put("rule", "fixed"));
     Replayed replayed;
     try (FakeServer server = FakeServer.start()) {
@@ -28,8 +29,8 @@ class ReplayRunTest {
     }
 
     assertThat(replayed.cost()).isEqualTo(answers.size());
-    assertThat(replayed.decisions()).hasSize(20);
-    assertThat(replayed.used().get("i2"))
-        .containsExactlyInAnyOrderElementsOf(crowd.byItem().get("i2"));
+    assertThat(replayed.decisions()).hasSize(20).containsOnlyKeys(crowd.byItem().keySet());
+    assertThat(replayed.used().get("item / 2"))
+        .containsExactlyInAnyOrderElementsOf(crowd.byItem().get("item / 2"));
   }
 }
