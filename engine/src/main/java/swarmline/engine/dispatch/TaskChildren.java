@@ -15,9 +15,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import swarmline.engine.catalog.TaskRecord;
 import swarmline.engine.dispatch.PartitionCommand.DefinitionRead;
 import swarmline.engine.dispatch.PartitionCommand.TaskStopped;
-import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.partition.FirstOrdinals;
+import swarmline.engine.partition.IndexedTask;
 import swarmline.engine.pool.PoolView;
 import swarmline.engine.task.Refusal;
 import swarmline.engine.task.TaskDefinition;
@@ -29,10 +29,9 @@ import swarmline.engine.task.TaskTerms;
  */
 final class TaskChildren {
   private final ActorContext<PartitionCommand> context;
-  private final PartitionId partition;
+  private final Slice slice;
   private final EngineParts parts;
   private final RecordWriter records;
-  private final Anew anew;
   private final DefinitionsAhead ahead;
   private final Map<Long, Child> children = new HashMap<>();
   private final Set<Long> idle = new LinkedHashSet<>();
@@ -44,24 +43,17 @@ final class TaskChildren {
     private boolean stopping;
   }
 
-  /** Sends a command again as if it had just come. */
-  interface Anew {
-    void tell(long number, TaskCommand command);
-  }
-
   TaskChildren(
       ActorContext<PartitionCommand> context,
-      PartitionId partition,
+      Slice slice,
       EngineParts parts,
       RecordWriter records,
-      DefinitionsAhead ahead,
-      Anew anew) {
+      DefinitionsAhead ahead) {
     this.context = context;
-    this.partition = partition;
+    this.slice = slice;
     this.parts = parts;
     this.records = records;
     this.ahead = ahead;
-    this.anew = anew;
   }
 
   /** How many actors there are. */
@@ -78,22 +70,32 @@ final class TaskChildren {
     return children.containsKey(number);
   }
 
+  /** Sends to the task's actor, which is started where there is none. */
+  void tell(long number, TaskCommand command) {
+    Optional<IndexedTask> task = slice.index().find(number);
+    if (task.isPresent()) {
+      tellOpen(number, task.get().touched(), command);
+      slice.index().touch(task.get());
+    } else {
+      tellFinal(number, command);
+    }
+  }
+
   /** Sends to the actor of a task that the index knows. */
-  void tell(long number, boolean touched, TaskCommand command, PoolView pool) {
+  private void tellOpen(long number, boolean touched, TaskCommand command) {
     Child child = children.get(number);
     if (child != null) {
       send(number, child, command);
       return;
     }
     waitingFor(number, command);
-    TaskId task = new TaskId(partition.pool(), number);
+    TaskId task = slice.idOf(number);
     CompletionStage<Optional<TaskDefinition>> read =
         touched ? parts.catalog().definition(task) : firstRead(task);
     start(
         number,
         read.thenApply(
-            found -> new DefinitionRead(number, found.orElse(null), touched, 0, false, null)),
-        pool);
+            found -> new DefinitionRead(number, found.orElse(null), touched, 0, false, null)));
   }
 
   private CompletionStage<Optional<TaskDefinition>> firstRead(TaskId task) {
@@ -110,14 +112,14 @@ final class TaskChildren {
   }
 
   /** Sends to the actor of a task that is not open: it may be final, or not exist. */
-  void tellFinal(long number, TaskCommand command, PoolView pool) {
+  private void tellFinal(long number, TaskCommand command) {
     Child child = children.get(number);
     if (child != null) {
       send(number, child, command);
       return;
     }
     waitingFor(number, command);
-    TaskId task = new TaskId(partition.pool(), number);
+    TaskId task = slice.idOf(number);
     CompletionStage<Optional<TaskRecord>> record = parts.catalog().record(task);
     CompletionStage<Integer> settled =
         record.thenApply(
@@ -134,8 +136,12 @@ final class TaskChildren {
                 settled.thenCombine(tooOld, Before::new),
                 (found, before) ->
                     new DefinitionRead(
-                        number, found.orElse(null), true, before.settled(), before.tooOld(), null)),
-        pool);
+                        number,
+                        found.orElse(null),
+                        true,
+                        before.settled(),
+                        before.tooOld(),
+                        null)));
   }
 
   /** What the record of a final task says. */
@@ -147,10 +153,10 @@ final class TaskChildren {
     child.waiting.add(command);
   }
 
-  private void start(long number, CompletionStage<DefinitionRead> reading, PoolView pool) {
+  private void start(long number, CompletionStage<DefinitionRead> reading) {
     var future = reading.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
-      started(future.join(), pool);
+      started(future.join());
       return;
     }
     context.pipeToSelf(
@@ -169,24 +175,24 @@ final class TaskChildren {
   }
 
   /** The definition was read: the actor starts, or what waits for it is refused. */
-  void started(DefinitionRead read, PoolView pool) {
+  void started(DefinitionRead read) {
     Child child = children.get(read.number());
     if (child == null) {
       return;
     }
     if (child.stopping) {
       children.remove(read.number());
-      child.waiting.forEach(command -> anew.tell(read.number(), command));
+      child.waiting.forEach(command -> tell(read.number(), command));
       return;
     }
     if (read.definition() == null || read.tooOld()) {
       children.remove(read.number());
       Refusal why = refusal(read);
-      TaskId task = new TaskId(partition.pool(), read.number());
+      TaskId task = slice.idOf(read.number());
       child.waiting.forEach(command -> TaskRefusals.refuse(task, command, why));
       return;
     }
-    spawn(child, read, pool);
+    spawn(child, read);
   }
 
   private static Refusal refusal(DefinitionRead read) {
@@ -196,7 +202,8 @@ final class TaskChildren {
     return read.tooOld() ? Refusal.TASK_ENDED : Refusal.UNKNOWN_TASK;
   }
 
-  private void spawn(Child child, DefinitionRead read, PoolView pool) {
+  private void spawn(Child child, DefinitionRead read) {
+    PoolView pool = slice.pool();
     int settled = Math.max(read.settled(), records.settledTurns(read.definition().id()));
     child.ref =
         context.spawnAnonymous(

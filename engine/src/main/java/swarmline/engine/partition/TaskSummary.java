@@ -3,6 +3,7 @@ package swarmline.engine.partition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.consensus.TaskAnswers;
 
 /**
@@ -52,6 +53,11 @@ public record TaskSummary(
         unavailableFor,
         gold,
         answers);
+  }
+
+  /** The task as the catalog has it while it is open; it has been at work. */
+  public OpenTask asOpen() {
+    return new OpenTask(number, priority, redundancy, reservedFor, unavailableFor, true, gold);
   }
 
   /**
