@@ -103,8 +103,15 @@ final class ClaimEndpoints {
         .thenApply(
             reply ->
                 reply instanceof WorkerReply.Pulled pulled
-                    ? api.replies().ok(ClaimedView.of(pulled))
+                    ? claimed(pulled, api.replies())
                     : refused(reply));
+  }
+
+  /** Nothing to be had is an answer; a store that cannot be read is none. */
+  static HttpResponse claimed(WorkerReply.Pulled pulled, Replies replies) {
+    return pulled.why() == Refusal.TRY_AGAIN
+        ? replies.refused(Refusal.TRY_AGAIN)
+        : replies.ok(ClaimedView.of(pulled));
   }
 
   private List<PoolId> pools(Exchange exchange, List<String> codes) {

@@ -226,6 +226,17 @@ final class Offering {
   }
 
   /**
+   * A claim came to nothing because its task could not be read. The worker is not told that there
+   * is work, lest it go through all tasks of a store that is away; it asks elsewhere, and here a
+   * little later.
+   */
+  void unreadable(TaskCommand.Claim claim, Refusal why) {
+    line.leave(claim.id().name());
+    Refusal said = claim.only() ? why : Refusal.TRY_AGAIN;
+    claim.worker().tell(new NothingNow(slice.partition(), 0, said));
+  }
+
+  /**
    * Whatever can be given to those who wait is given, first come first served; called only while
    * work may be granted.
    */

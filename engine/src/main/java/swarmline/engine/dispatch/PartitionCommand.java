@@ -147,7 +147,13 @@ public sealed interface PartitionCommand extends EngineMessage {
       int settled,
       boolean tooOld,
       Throwable failure)
-      implements PartitionCommand, SelfMessage {}
+      implements PartitionCommand, SelfMessage {
+
+    /** Whether no actor can start from it: there is no such task, or it is not to be had. */
+    boolean refuses() {
+      return definition == null || tooOld;
+    }
+  }
 
   /**
    * Definitions were read before anyone asked for them.

@@ -112,7 +112,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     this.index = slice.index();
     this.records = new RecordWriter(context, partition, parts);
     this.ahead = new DefinitionsAhead(context, partition.pool(), parts.catalog());
-    this.tasks = new TaskChildren(context, slice, parts, records, ahead);
+    this.tasks = new TaskChildren(context, slice, parts, records, ahead, this::refuse);
     this.publishing = new PublishQueue(context, partition, parts, loaded.lastPosition());
     this.model = new PartitionModel(context, partition, parts, index);
     this.offering = new Offering(slice, tasks, ahead, publishing, model, parts.clock());
@@ -204,6 +204,15 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     return this;
   }
 
+  /** No actor of the task can take the command. */
+  private void refuse(long number, TaskCommand command, Refusal why) {
+    if (command instanceof TaskCommand.Claim claim) {
+      offering.unreadable(claim, why);
+    } else {
+      TaskRefusals.refuse(slice.idOf(number), command, why);
+    }
+  }
+
   private Behavior<PartitionCommand> leaveLine(LeaveLine leave) {
     offering.leave(leave.id().name());
     return this;
@@ -266,6 +275,7 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       getContext().getLog().error("{} could not be read: {}", task, read.failure().toString());
       failed(read.number());
     } else if (read.definition() == null) {
+      index.find(read.number()).ifPresent(slice.holders()::withdraw);
       index.remove(read.number());
       woken(read.number());
     }

@@ -32,6 +32,7 @@ final class TaskChildren {
   private final Slice slice;
   private final EngineParts parts;
   private final RecordWriter records;
+  private final Refusing refusing;
   private final DefinitionsAhead ahead;
   private final Map<Long, Child> children = new HashMap<>();
   private final Set<Long> idle = new LinkedHashSet<>();
@@ -43,17 +44,24 @@ final class TaskChildren {
     private boolean stopping;
   }
 
+  /** Answers a command that no actor of its task can take. */
+  interface Refusing {
+    void refuse(long number, TaskCommand command, Refusal why);
+  }
+
   TaskChildren(
       ActorContext<PartitionCommand> context,
       Slice slice,
       EngineParts parts,
       RecordWriter records,
-      DefinitionsAhead ahead) {
+      DefinitionsAhead ahead,
+      Refusing refusing) {
     this.context = context;
     this.slice = slice;
     this.parts = parts;
     this.records = records;
     this.ahead = ahead;
+    this.refusing = refusing;
   }
 
   /** How many actors there are. */
@@ -155,7 +163,8 @@ final class TaskChildren {
 
   private void start(long number, CompletionStage<DefinitionRead> reading) {
     var future = reading.toCompletableFuture();
-    if (future.isDone() && !future.isCompletedExceptionally()) {
+    boolean here = future.isDone() && !future.isCompletedExceptionally();
+    if (here && !future.join().refuses()) {
       started(future.join());
       return;
     }
@@ -185,11 +194,10 @@ final class TaskChildren {
       child.waiting.forEach(command -> tell(read.number(), command));
       return;
     }
-    if (read.definition() == null || read.tooOld()) {
+    if (read.refuses()) {
       children.remove(read.number());
       Refusal why = refusal(read);
-      TaskId task = slice.idOf(read.number());
-      child.waiting.forEach(command -> TaskRefusals.refuse(task, command, why));
+      child.waiting.forEach(command -> refusing.refuse(read.number(), command, why));
       return;
     }
     spawn(child, read);

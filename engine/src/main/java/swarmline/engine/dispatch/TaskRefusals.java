@@ -17,7 +17,10 @@ import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.task.Refusal;
 
-/** Answers for a task that has no actor: there is no such task, or it cannot be reached. */
+/**
+ * Answers for a task that has no actor: there is no such task, or it cannot be reached. Claims,
+ * which go by a slice's index, that slice answers itself.
+ */
 final class TaskRefusals {
   private TaskRefusals() {}
 

@@ -119,6 +119,8 @@ public sealed interface WorkerCommand extends EngineMessage {
    * Part of a claim cannot be met now; the worker waits in the partition's line if it asked to.
    *
    * @param coming leases on their way that the worker did not know of when it asked
+   * @param why {@link Refusal#TRY_AGAIN} where one lease that was on its way came to nothing, since
+   *     its task could not be read; the worker waits in no line then, and {@code coming} is 0
    */
   record NothingNow(PartitionId partition, int coming, Refusal why) implements WorkerCommand {}
 

@@ -162,11 +162,13 @@ final class WorkerSearch {
     }
   }
 
+  /** A partition has nothing now, or one of the leases it was to give came to nothing. */
   void nothing(NothingNow nothing, boolean waits) {
     Place place = places.get(nothing.partition());
     if (place != null) {
+      boolean oneFailed = nothing.why() == Refusal.TRY_AGAIN;
       place.empty = nothing.why();
-      place.coming = Math.max(0, nothing.coming() - place.arrived);
+      place.coming = Math.max(0, oneFailed ? place.coming - 1 : nothing.coming() - place.arrived);
       place.inLine =
           waits
               && (nothing.why() == Refusal.NOTHING_TO_OFFER

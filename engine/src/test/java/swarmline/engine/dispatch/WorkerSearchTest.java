@@ -172,6 +172,29 @@ class WorkerSearchTest {
   }
 
   @Test
+  void aLeaseThatCameToNothingIsLookedForElsewhereAndTheOthersAreStillWaitedFor() {
+    seek(ROOM, NOW);
+    nothing(first(), 0, Refusal.TRY_AGAIN);
+
+    assertThat(seek(ROOM, NOW)).as("no slice is left to ask").isFalse();
+    assertThat(asked.get(1).partition()).isNotEqualTo(first());
+    assertThat(asked.get(1).want()).isEqualTo(1);
+  }
+
+  @Test
+  void theSliceThatCouldNotReadItIsAskedAgainAtTheNextTick() {
+    lookInOnePoolOf(1);
+    seek(1, NOW);
+    nothing(first(), 0, Refusal.TRY_AGAIN);
+    assertThat(seek(1, NOW)).as("no slice is left to ask").isTrue();
+
+    search.tryAgain();
+    seek(1, NOW);
+
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
   void leasesThatOvertookTheAnswerAreNotWaitedForAnyMore() {
     seek(ROOM, NOW);
     lease(first(), 3);
