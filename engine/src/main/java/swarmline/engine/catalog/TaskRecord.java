@@ -2,6 +2,7 @@ package swarmline.engine.catalog;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.task.Amendment;
 import swarmline.engine.task.Assignment;
@@ -38,5 +39,41 @@ public record TaskRecord(
 
   public TaskRecord {
     amendments = amendments == null ? List.of() : List.copyOf(amendments);
+  }
+
+  /**
+   * The same with answers that came late and are only in the later record of the same task: all
+   * that may still be said of a task that is final.
+   *
+   * @return this where there are none
+   */
+  public TaskRecord withLateAnswersOf(TaskRecord later) {
+    List<Assignment> turns =
+        assignments.stream().map(turn -> later.lateAnswer(turn).orElse(turn)).toList();
+    return turns.equals(assignments)
+        ? this
+        : new TaskRecord(
+            task,
+            key,
+            outcome,
+            value,
+            confidence,
+            reason,
+            answers,
+            at,
+            turns,
+            settled,
+            gold,
+            amendments);
+  }
+
+  /** The turn as it is here, where that says of an answer that came late what it does not. */
+  private Optional<Assignment> lateAnswer(Assignment turn) {
+    return turn.answer() != null
+        ? Optional.empty()
+        : assignments.stream()
+            .filter(other -> other.ordinal() == turn.ordinal() && other.lateAt() != null)
+            .map(other -> other.applied(turn.applied()))
+            .findAny();
   }
 }

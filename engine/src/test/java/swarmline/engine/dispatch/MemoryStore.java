@@ -287,6 +287,7 @@ final class MemoryStore implements Catalog, TaskJournal {
   private void finish(TaskRecord record) {
     TaskRecord before = records.get(record.task());
     if (before != null && before.settled()) {
+      records.put(record.task(), before.withLateAnswersOf(record));
       return;
     }
     records.put(record.task(), record);

@@ -79,7 +79,10 @@ final class Records {
     Map<Long, Long> placed = new HashMap<>();
     for (TaskRecord record : records) {
       Row before = stored.get(record.task().number());
-      if (before == null || !before.getBoolean("settled")) {
+      boolean isFinal = before != null && before.getBoolean("settled");
+      if (isFinal) {
+        writes.add(addLateAnswers(slice, before, record));
+      } else {
         long place =
             before != null
                 ? before.getLong("position")
@@ -97,6 +100,15 @@ final class Records {
                     settled.stream()
                         .map(record -> tasks.removeOpen(slice, record.task().number()))
                         .toList()));
+  }
+
+  /** A final record stays as it is, but for answers that were kept though they came late. */
+  private CompletionStage<Done> addLateAnswers(Slice slice, Row before, TaskRecord record) {
+    TaskRecord stored = recordIn(before);
+    TaskRecord fuller = stored.withLateAnswersOf(record);
+    return fuller.equals(stored)
+        ? CompletableFuture.completedStage(Done.getInstance())
+        : put(slice, fuller, before.getLong("position"), false);
   }
 
   /** Gives an ended task the next place in its slice. */

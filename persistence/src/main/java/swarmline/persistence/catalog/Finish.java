@@ -61,6 +61,7 @@ final class Finish implements Consumer<Commit> {
     byte[] stored = commit.current(Table.RECORDS, task);
     RecordRow before = stored == null ? null : RecordRow.of(stored);
     if (before != null && before.settled()) {
+      addLateAnswers(commit, task, before, record);
       return false;
     }
     long order = before == null ? commit.nextOrder() : before.order();
@@ -76,6 +77,17 @@ final class Finish implements Consumer<Commit> {
       rows.delete(Table.OPEN, task);
     }
     return record.settled();
+  }
+
+  /** A final record stays as it is, but for answers that were kept though they came late. */
+  private static void addLateAnswers(
+      Commit commit, byte[] task, RecordRow before, TaskRecord record) {
+    TaskRecord stored = StoredCodec.decode(TaskRecord.class, before.record());
+    TaskRecord fuller = stored.withLateAnswersOf(record);
+    if (!fuller.equals(stored)) {
+      byte[] bytes = StoredCodec.encode(fuller);
+      commit.put(Table.RECORDS, task, new RecordRow(before.due(), before.order(), bytes).bytes());
+    }
   }
 
   private static void say(Commit commit, Ended ended) {

@@ -268,6 +268,24 @@ public abstract class CatalogContract {
   }
 
   @Test
+  void takesAnswersThatCameLateIntoAFinalRecordAndNothingElse() {
+    publish(whole, 1, task("a"), task("b"));
+    await(catalog().finish(whole, List.of(rows.expired(1, null))));
+    await(catalog().finish(whole, List.of(record(2))));
+    TaskRecord fuller = rows.expired(1, "7");
+
+    await(catalog().finish(whole, List.of(fuller)));
+    await(catalog().finish(whole, List.of(rows.expired(1, null), rows.expired(1, "8"))));
+
+    assertThat(await(catalog().record(id(1)))).contains(fuller);
+    assertThat(pages(cursor -> catalog().records(pool, cursor, 10)))
+        .containsExactly(fuller, record(2));
+    assertThat(feedFrom(acme, null))
+        .containsExactly(ended(rows.expired(1, null)), ended(record(2)));
+    assertThat(open(whole)).isEmpty();
+  }
+
+  @Test
   void keepsATaskOpenAndTouchedUntilItsRecordIsSettled() {
     publish(whole, 1, task("a"), task("b"));
     touch(id(1));

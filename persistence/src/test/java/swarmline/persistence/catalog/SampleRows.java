@@ -99,6 +99,45 @@ final class SampleRows {
         List.of());
   }
 
+  /**
+   * A final task whose only lease expired.
+   *
+   * @param late the answer that came afterwards; null for none
+   */
+  TaskRecord expired(long number, String late) {
+    var turn =
+        new Assignment(
+            1,
+            "ann",
+            NOW,
+            NOW.plusSeconds(1),
+            NOW.plusSeconds(1),
+            Assignment.Status.EXPIRED,
+            late,
+            false,
+            NOW.plusSeconds(1),
+            null,
+            new Settlement(Settlement.Verdict.EXPIRED, 0, "USD"),
+            true,
+            null,
+            null,
+            null,
+            late == null ? null : NOW.plusSeconds(9));
+    return new TaskRecord(
+        id(number),
+        null,
+        OutcomeKind.CANCELLED,
+        null,
+        0,
+        "cancelled",
+        0,
+        NOW.plusSeconds(3),
+        List.of(turn),
+        true,
+        null,
+        List.of());
+  }
+
   FeedEntry entry(String id) {
     return entry(acme, id);
   }

@@ -16,6 +16,7 @@ import swarmline.engine.dispatch.TaskReply.TaskRefused;
 import swarmline.engine.id.AssignmentId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
+import swarmline.engine.task.Assignment;
 import swarmline.engine.task.Assignment.Status;
 import swarmline.engine.task.OutcomeKind;
 import swarmline.engine.task.Refusal;
@@ -271,6 +272,25 @@ class TaskLifeTest extends OnePlatform {
     assertThat(acme.settled(record, 1).get(0).assignments())
         .extracting(turn -> turn.status(), turn -> turn.answer(), turn -> turn.counted())
         .containsExactly(tuple(Status.EXPIRED, "1", false));
+  }
+
+  @Test
+  void anAnswerThatComesWhenItsTaskIsFinalIsKeptInTheRecord() {
+    var acme = platform.tenant();
+    PoolId pool = acme.open("lease: {seconds: 1, lateAnswer: 'record'}");
+    acme.publish(pool, "a");
+    var ann = acme.worker("ann");
+    AssignmentId late = ann.gets(pool);
+    Platform.until(() -> acme.counted(pool).leased() == 0);
+    await(platform.engine().cancel(new TaskId(pool, 1)));
+    assertThat(acme.settled(pool, 1).get(0).assignments())
+        .extracting(Assignment::answer)
+        .containsOnlyNulls();
+
+    assertThat(ann.submits(late, "1")).isEqualTo(new TaskRefused(Refusal.LATE_ANSWER_RECORDED));
+
+    Platform.until(() -> "1".equals(acme.settled(pool, 1).get(0).assignments().get(0).answer()));
+    assertThat(acme.settled(pool, 1).get(0).assignments().get(0).submittedAt()).isNotNull();
   }
 
   @Test
