@@ -15,6 +15,7 @@ import swarmline.api.problem.ApiError;
 import swarmline.api.problem.Rejected;
 import swarmline.api.publish.PublishReply;
 import swarmline.api.publish.Publisher;
+import swarmline.engine.catalog.Page;
 import swarmline.engine.dispatch.TaskInspection;
 import swarmline.engine.dispatch.TaskReply;
 import swarmline.engine.id.TaskId;
@@ -125,13 +126,20 @@ final class TaskEndpoints {
                               .filter(view -> state == null || view.state().equals(state))
                               .forEach(found::add);
                           String next = definitions.next();
-                          boolean full = found.size() >= limit || pagesLeft <= 1;
+                          boolean full =
+                              found.size() >= limit
+                                  || pagesLeft <= 1
+                                  || payloads(found) >= Page.BYTES_MAX;
                           if (next != null && state != null && !full) {
                             return listed(pool, next, limit, state, pagesLeft - 1, found);
                           }
                           String cursor = next == null ? null : new Cursor(next, "").text();
                           return api.replies().okLater(new PageView<>(found, cursor));
                         }));
+  }
+
+  private static long payloads(List<TaskView> tasks) {
+    return tasks.stream().mapToLong(task -> task.payload().length()).sum();
   }
 
   private CompletionStage<List<TaskView>> inspected(List<TaskDefinition> tasks, PoolView pool) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import swarmline.persistence.embedded.StoreFailure;
@@ -21,6 +22,9 @@ import swarmline.persistence.embedded.StoreFailure;
  * Runs statements and gathers their rows over all pages. A stage fails with a {@link StoreFailure}.
  */
 final class Queries {
+  /** Rows read at a time where each may be 256 KiB. */
+  static final int LARGE_ROWS_AT_ONCE = 32;
+
   private final CqlSession session;
 
   Queries(CqlSession session) {
@@ -53,6 +57,28 @@ final class Queries {
   /** Hands every row to the consumer, in order, one at a time. */
   CompletionStage<Done> each(Statement<?> statement, Consumer<Row> consumer) {
     return run(statement).thenCompose(page -> page(page, consumer));
+  }
+
+  /** Hands rows to the consumer, in order, until it says that it wants no more. */
+  CompletionStage<Done> eachWhile(Statement<?> statement, Predicate<Row> consumer) {
+    return run(statement.setPageSize(LARGE_ROWS_AT_ONCE))
+        .thenCompose(page -> pageWhile(page, consumer));
+  }
+
+  private CompletionStage<Done> pageWhile(AsyncResultSet page, Predicate<Row> consumer) {
+    for (Row row : page.currentPage()) {
+      if (!consumer.test(row)) {
+        return CompletableFuture.completedStage(Done.getInstance());
+      }
+    }
+    return page.hasMorePages()
+        ? page.fetchNextPage()
+            .exceptionally(
+                failure -> {
+                  throw failed(failure);
+                })
+            .thenCompose(next -> pageWhile(next, consumer))
+        : CompletableFuture.completedStage(Done.getInstance());
   }
 
   private CompletionStage<Done> page(AsyncResultSet page, Consumer<Row> consumer) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import swarmline.engine.catalog.FeedEntries;
 import swarmline.engine.catalog.FeedEntry;
@@ -269,12 +268,27 @@ final class Records {
               }
               boolean more = found.size() > limit;
               List<Place> places = more ? found.subList(0, limit) : found;
-              Positions next = after.with(slice, places.get(places.size() - 1).position() + 1);
-              CompletionStage<Boolean> goesOn =
-                  more ? CompletableFuture.completedStage(true) : any(pool, others, next);
-              return recordsAt(pool, slice, places)
-                  .thenCombine(goesOn, (items, yes) -> new Page<>(items, yes ? next.text() : null));
+              return recordsAt(pool, slice, places, new Part(limit))
+                  .thenCompose(
+                      part -> {
+                        Positions next = after.with(slice, part.last.position() + 1);
+                        return (more || part.records.more()
+                                ? CompletableFuture.completedStage(true)
+                                : any(pool, others, next))
+                            .thenApply(
+                                yes -> new Page<>(part.records.items(), yes ? next.text() : null));
+                      });
             });
+  }
+
+  /** A page of records as it is read, and the last place that was looked at. */
+  private static final class Part {
+    private final Gathered<TaskRecord> records;
+    private Place last;
+
+    Part(int limit) {
+      this.records = new Gathered<>(limit);
+    }
   }
 
   private CompletionStage<Boolean> any(PoolId pool, List<Integer> slices, Positions after) {
@@ -331,20 +345,33 @@ final class Records {
                     : order(pool, slice, (bucket + 1) * Slice.ORDER_BUCKET, limit, found));
   }
 
+  /** Reads the records of some places at a time, until the page has no room for the next. */
+  private CompletionStage<Part> recordsAt(PoolId pool, int slice, List<Place> places, Part part) {
+    if (places.isEmpty() || part.records.more()) {
+      return CompletableFuture.completedStage(part);
+    }
+    int some = Math.min(Queries.LARGE_ROWS_AT_ONCE, places.size());
+    List<Place> first = places.subList(0, some);
+    return stored(pool, first.stream().map(Place::number).distinct().toList())
+        .thenCompose(
+            found -> {
+              take(slice, first, found, part);
+              return recordsAt(pool, slice, places.subList(some, places.size()), part);
+            });
+  }
+
   /** A place whose task was reopened, or whose record has another place, holds nothing. */
-  private CompletionStage<List<TaskRecord>> recordsAt(PoolId pool, int slice, List<Place> places) {
-    return stored(pool, places.stream().map(Place::number).distinct().toList())
-        .thenApply(
-            found ->
-                places.stream()
-                    .filter(
-                        place -> {
-                          Row row = found.get(place.number());
-                          return row != null
-                              && row.getInt("slice") == slice
-                              && row.getLong("position") == place.position();
-                        })
-                    .map(place -> recordIn(found.get(place.number())))
-                    .collect(Collectors.toList()));
+  private static void take(int slice, List<Place> places, Map<Long, Row> found, Part part) {
+    for (Place place : places) {
+      Row row = found.get(place.number());
+      boolean holds =
+          row != null
+              && row.getInt("slice") == slice
+              && row.getLong("position") == place.position();
+      if (holds && !part.records.add(recordIn(row), row.getByteBuffer("record").remaining())) {
+        return;
+      }
+      part.last = place;
+    }
   }
 }

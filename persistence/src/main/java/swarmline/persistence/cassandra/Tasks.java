@@ -88,30 +88,23 @@ final class Tasks {
   /** Definitions after a number, in the order of their numbers. */
   CompletionStage<Page<TaskDefinition>> definitionsAfter(PoolId pool, long number, int limit) {
     return lastNumber(pool)
-        .thenCompose(last -> gather(pool, number, last, limit, new ArrayList<>()))
-        .thenApply(
-            found ->
-                found.size() > limit
-                    ? new Page<>(
-                        found.subList(0, limit), Long.toString(found.get(limit - 1).id().number()))
-                    : new Page<>(found, null));
+        .thenCompose(last -> gather(pool, number, last, new Gathered<>(limit)))
+        .thenApply(found -> found.page(definition -> Long.toString(definition.id().number())));
   }
 
-  /** Reads bucket after bucket until there is one more than the limit, or no more. */
-  private CompletionStage<List<TaskDefinition>> gather(
-      PoolId pool, long after, long last, int limit, List<TaskDefinition> found) {
-    int room = limit + 1 - found.size();
-    if (room <= 0 || after >= last) {
+  /** Reads bucket after bucket until there is one more than there is room for, or no more. */
+  private CompletionStage<Gathered<TaskDefinition>> gather(
+      PoolId pool, long after, long last, Gathered<TaskDefinition> found) {
+    if (found.more() || after >= last) {
       return CompletableFuture.completedStage(found);
     }
     long bucket = Places.definitions(after + 1);
     return queries
-        .each(
+        .eachWhile(
             statements.definitionsAfter.bind(
-                pool.tenant().value(), pool.code(), bucket, after, room),
-            row -> found.add(definitionIn(row)))
-        .thenCompose(
-            done -> gather(pool, (bucket + 1) * Places.DEFINITIONS - 1, last, limit, found));
+                pool.tenant().value(), pool.code(), bucket, after, found.left() + 1),
+            row -> found.add(definitionIn(row), row.getByteBuffer("definition").remaining()))
+        .thenCompose(done -> gather(pool, (bucket + 1) * Places.DEFINITIONS - 1, last, found));
   }
 
   private CompletionStage<Long> lastNumber(PoolId pool) {

@@ -162,7 +162,7 @@ public final class EmbeddedCatalog implements Catalog {
                     Keys.pool(pool),
                     Cursors.number(cursor),
                     limit,
-                    (key, row) -> StoredCodec.decode(TaskDefinition.class, row))
+                    row -> StoredCodec.decode(TaskDefinition.class, row))
                 .page());
   }
 
@@ -208,14 +208,14 @@ public final class EmbeddedCatalog implements Catalog {
                     Keys.pool(pool),
                     Cursors.number(cursor),
                     limit,
-                    (key, row) -> recordOrNull(new TaskId(pool, Keys.number(row))))
+                    place -> recordOrNull(new TaskId(pool, Keys.number(place))),
+                    RecordRow::recordOf)
                 .page());
   }
 
   /** Null where the task was reopened since its place in the order was read. */
-  private TaskRecord recordOrNull(TaskId task) {
-    byte[] row = store.database().get(Table.RECORDS, Keys.task(task));
-    return row == null ? null : RecordRow.recordOf(row);
+  private byte[] recordOrNull(TaskId task) {
+    return store.database().get(Table.RECORDS, Keys.task(task));
   }
 
   // Ledgers
@@ -242,7 +242,7 @@ public final class EmbeddedCatalog implements Catalog {
                     Keys.ledgerOf(worker),
                     Cursors.number(cursor),
                     limit,
-                    (key, row) -> StoredCodec.decode(LedgerEntry.class, row))
+                    row -> StoredCodec.decode(LedgerEntry.class, row))
                 .page());
   }
 
@@ -269,7 +269,7 @@ public final class EmbeddedCatalog implements Catalog {
                       Keys.tenant(tenant),
                       Cursors.number(cursor),
                       limit,
-                      (key, row) -> FeedContent.of(FeedRow.of(row)));
+                      row -> FeedContent.of(FeedRow.of(row)));
           return new Page<>(part.items(), Cursors.of(part.last()));
         });
   }

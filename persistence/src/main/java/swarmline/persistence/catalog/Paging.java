@@ -8,7 +8,10 @@ import swarmline.persistence.embedded.Database;
 import swarmline.persistence.embedded.Keys;
 import swarmline.persistence.embedded.Table;
 
-/** Reads a part of a table whose keys are a prefix and a number. Blocks. */
+/**
+ * Reads a part of a table whose keys are a prefix and a number: no more rows than are asked for,
+ * and no more than {@link Page#BYTES_MAX} of them, but one at least. Blocks.
+ */
 final class Paging {
   private final Database database;
 
@@ -16,9 +19,14 @@ final class Paging {
     this.database = database;
   }
 
-  /** Makes an item of a row; null leaves it out. */
+  /** The row that a place of the table stands for; null leaves it out. */
+  interface Found {
+    byte[] at(byte[] value);
+  }
+
+  /** Makes an item of a row. */
   interface Item<T> {
-    T of(byte[] key, byte[] value);
+    T of(byte[] row);
   }
 
   /** The rows after a number, and the number of the last one looked at. */
@@ -30,6 +38,11 @@ final class Paging {
   }
 
   <T> Part<T> after(Table table, byte[] prefix, long number, int limit, Item<T> item) {
+    return after(table, prefix, number, limit, value -> value, item);
+  }
+
+  <T> Part<T> after(Table table, byte[] prefix, long number, int limit, Found found, Item<T> item) {
+    var room = new Room(limit);
     List<T> items = new ArrayList<>();
     long[] last = {number};
     boolean[] more = {false};
@@ -40,17 +53,39 @@ final class Paging {
         from,
         Keys.after(prefix),
         (key, value) -> {
-          if (items.size() >= limit) {
+          byte[] row = room.rows > 0 ? found.at(value) : null;
+          if (room.rows <= 0 || (row != null && !room.takes(row.length))) {
             more[0] = true;
             return false;
           }
-          T made = item.of(key, value);
-          if (made != null) {
-            items.add(made);
+          if (row != null) {
+            items.add(item.of(row));
           }
           last[0] = Keys.number(key);
           return true;
         });
     return new Part<>(items, last[0], more[0]);
+  }
+
+  /** What a page still has room for. */
+  private static final class Room {
+    private final int limit;
+    private int rows;
+    private long bytes = Page.BYTES_MAX;
+
+    Room(int limit) {
+      this.limit = limit;
+      this.rows = limit;
+    }
+
+    /** Takes a row, if there is room for it or it is the first. */
+    boolean takes(int size) {
+      if (rows < limit && size > bytes) {
+        return false;
+      }
+      rows--;
+      bytes -= size;
+      return true;
+    }
   }
 }

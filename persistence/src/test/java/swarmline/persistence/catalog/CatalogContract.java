@@ -175,6 +175,53 @@ public abstract class CatalogContract {
   }
 
   @Test
+  void endsAPageOfLargeDefinitionsWhereTheyComeToAMebibyte() {
+    publish(
+        whole,
+        1,
+        task(null),
+        large(Page.BYTES_MAX / 2),
+        large(Page.BYTES_MAX / 4),
+        large(Page.BYTES_MAX / 2),
+        large(2 * Page.BYTES_MAX),
+        task(null));
+
+    assertThat(numbersByPage(cursor -> catalog().definitions(pool, cursor, 10)))
+        .containsExactly(List.of(1L, 2L, 3L), List.of(4L), List.of(5L), List.of(6L));
+  }
+
+  private NewTask large(int payload) {
+    return new NewTask(null, "\"" + "x".repeat(payload) + "\"", 0, null, Set.of(), Set.of());
+  }
+
+  private static List<List<Long>> numbersByPage(
+      Function<String, CompletionStage<Page<TaskDefinition>>> next) {
+    List<List<Long>> pages = new ArrayList<>();
+    String cursor = null;
+    do {
+      Page<TaskDefinition> page = await(next.apply(cursor));
+      pages.add(page.items().stream().map(definition -> definition.id().number()).toList());
+      cursor = page.next();
+    } while (cursor != null);
+    return pages;
+  }
+
+  @Test
+  void endsAPageOfLargeRecordsToo() {
+    publishMany(whole, 1, 3);
+    for (long number = 1; number <= 3; number++) {
+      String answer = "\"" + "x".repeat(Page.BYTES_MAX / 2 - 1_000) + "\"";
+      await(catalog().finish(whole, List.of(rows.expired(number, answer))));
+    }
+    Page<TaskRecord> first = await(catalog().records(pool, null, 10));
+    Page<TaskRecord> second = await(catalog().records(pool, first.next(), 10));
+
+    assertThat(first.items()).extracting(r -> r.task().number()).containsExactly(1L, 2L);
+    assertThat(second.items()).extracting(r -> r.task().number()).containsExactly(3L);
+    assertThat(second.next()).isNull();
+  }
+
+  @Test
   void saysThatAListEndsOnItsLastPage() {
     publishMany(whole, 1, 10);
     Page<TaskDefinition> page = await(catalog().definitions(pool, null, 10));
