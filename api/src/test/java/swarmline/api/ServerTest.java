@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,13 +114,8 @@ class ServerTest {
       server.post("/v1/pools/" + pool + "/tasks", "[{\"payload\": 1}, {\"payload\": 2}]");
       server.post("/v1/workers/ann/claims", "{\"waitSeconds\": 10}");
 
-      String metrics =
-          server
-              .get("/metrics", TestServer.OPERATOR, "Accept", "application/openmetrics-text")
-              .body();
-
-      assertThat(metrics.lines())
-          .contains(
+      List<String> figures =
+          List.of(
               "swarmline_engine_pools 1.0",
               "swarmline_engine_partitions 1.0",
               "swarmline_engine_tasks_open 2.0",
@@ -128,6 +124,17 @@ class ServerTest {
               "swarmline_engine_leases 1.0",
               "swarmline_engine_workers_waiting 0.0",
               "swarmline_work_sockets 0.0");
+      long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      List<String> metrics;
+      do {
+        metrics =
+            server
+                .get("/metrics", TestServer.OPERATOR, "Accept", "application/openmetrics-text")
+                .body()
+                .lines()
+                .toList();
+      } while (!metrics.containsAll(figures) && System.nanoTime() < until);
+      assertThat(metrics).containsAll(figures);
     }
   }
 

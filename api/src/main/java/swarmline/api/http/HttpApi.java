@@ -61,6 +61,7 @@ public final class HttpApi {
         new Publisher(
             parts.system(), parts.engine(), parts.json(), settings.publish(), parts.clock());
     this.events = new EventEndpoints(api);
+    EngineFigures.register(parts.engine(), parts.registry());
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(new PoolEndpoints(api, settings.partitions()).endpoints());
     endpoints.addAll(new TaskEndpoints(api, publisher).endpoints());
@@ -75,12 +76,7 @@ public final class HttpApi {
     endpoints.add(WorkEndpoint.endpoint(replies, parts.work()));
     endpoints.addAll(
         new ServiceEndpoints(
-                replies,
-                parts.registry(),
-                new EngineFigures(parts.engine(), parts.registry(), started),
-                unready,
-                settings.metricsForAll(),
-                Documents.load())
+                replies, parts.registry(), unready, settings.metricsForAll(), Documents.load())
             .endpoints());
     this.table = new RouteTable(endpoints);
     this.gateway =

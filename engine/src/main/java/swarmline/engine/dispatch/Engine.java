@@ -44,6 +44,7 @@ public final class Engine {
   private final Catalog catalog;
   private final TaskJournal journal;
   private final PoolDirectory directory;
+  private final ShardedEntities entities;
   private final Duration timeout;
   private final CompletionStage<Done> started;
 
@@ -60,7 +61,7 @@ public final class Engine {
     this.journal = journal;
     this.directory = new PoolDirectory();
     this.timeout = settings.askTimeout();
-    var entities = new ShardedEntities(sharding);
+    this.entities = new ShardedEntities(sharding);
     EntityJournal.Opening journals = PluginJournal.of(system);
     var parts =
         new EngineParts(
@@ -135,6 +136,14 @@ public final class Engine {
   public CompletionStage<PoolCommand.Reply> setStatus(
       PoolId pool, PoolStatus status, boolean revokeLeases) {
     return askPool(pool, replyTo -> new PoolCommand.SetStatus(status, revokeLeases, replyTo));
+  }
+
+  /**
+   * How much the partitions that run on this node hold, a second ago or less; of one that has just
+   * started, nothing.
+   */
+  public PartitionCommand.Counted counted() {
+    return entities.counted();
   }
 
   /** Live counts of a pool, over all its partitions. */

@@ -17,4 +17,7 @@ interface Entities {
   void here(PartitionId partition, ActorRef<PartitionCommand> at);
 
   void gone(PartitionId partition, ActorRef<PartitionCommand> from);
+
+  /** The partition, which runs on this node, holds that much; said now and then. */
+  void counted(PartitionId partition, PartitionCommand.Counted now);
 }

@@ -229,6 +229,15 @@ public sealed interface PartitionCommand extends EngineMessage {
           offerable + other.offerable,
           inMemory + other.inMemory);
     }
+
+    Counted minus(Counted other) {
+      return new Counted(
+          open - other.open,
+          leased - other.leased,
+          waiting - other.waiting,
+          offerable - other.offerable,
+          inMemory - other.inMemory);
+    }
   }
 
   /**

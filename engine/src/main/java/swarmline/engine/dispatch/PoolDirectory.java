@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,6 +23,8 @@ import swarmline.engine.pool.PoolView;
  */
 public final class PoolDirectory {
   private final Map<PoolId, PoolView> pools = new ConcurrentHashMap<>();
+
+  private final LongAdder slices = new LongAdder();
 
   /** What {@link #openOf} says, until a pool of the tenant changes. */
   private final Map<TenantId, List<PoolView>> open = new ConcurrentHashMap<>();
@@ -48,6 +51,16 @@ public final class PoolDirectory {
   /** Every pool of every tenant, in no order. */
   public List<PoolView> all() {
     return List.copyOf(pools.values());
+  }
+
+  /** How many pools there are, of all tenants. */
+  public int size() {
+    return pools.size();
+  }
+
+  /** How many slices they have; a pool keeps its number. */
+  public long slices() {
+    return slices.sum();
   }
 
   /**
@@ -95,6 +108,9 @@ public final class PoolDirectory {
 
   /** Notes a pool, unless a newer view of it is known, and tells the tenant's workers. */
   void put(PoolView pool) {
+    if (pools.putIfAbsent(pool.id(), pool) == null) {
+      slices.add(pool.partitions());
+    }
     PoolView kept =
         pools.merge(pool.id(), pool, (old, next) -> next.version() > old.version() ? next : old);
     if (kept.version() == pool.version()) {

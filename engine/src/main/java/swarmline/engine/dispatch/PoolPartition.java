@@ -68,6 +68,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   /** A task whose actor failed is started again after this. */
   private static final Duration RESTART_AFTER = Duration.ofSeconds(1);
 
+  /** How old what is known of the slice's counts elsewhere may be. */
+  private static final Duration COUNTED_EVERY = Duration.ofSeconds(1);
+
   private final PartitionId partition;
   private final EngineParts parts;
   private final Slice slice;
@@ -85,6 +88,11 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   private final Set<Long> waking = new HashSet<>();
 
   private final Queue<PartitionCommand> untilAwake = new ArrayDeque<>();
+
+  /** What was last said of how much there is, and when to say it again. */
+  private Counted counted = Counted.NOTHING;
+
+  private Instant countAt = Instant.MIN;
 
   static Behavior<PartitionCommand> create(
       ActorContext<PartitionCommand> context,
@@ -547,16 +555,30 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
       untilAwake.add(count);
       return this;
     }
-    count
-        .replyTo()
-        .tell(
-            new Counted(
-                index.size(),
-                slice.holders().all(),
-                offering.waiting(),
-                index.offerable(),
-                tasks.running()));
+    count.replyTo().tell(counted());
     return this;
+  }
+
+  private Counted counted() {
+    return new Counted(
+        index.size(),
+        slice.holders().all(),
+        offering.waiting(),
+        index.offerable(),
+        tasks.running());
+  }
+
+  /** Says how much there is, where that has changed and is known. */
+  private void sayCounts(Instant now) {
+    if (now.isBefore(countAt) || !waking.isEmpty()) {
+      return;
+    }
+    countAt = now.plus(COUNTED_EVERY);
+    Counted next = counted();
+    if (!next.equals(counted)) {
+      counted = next;
+      parts.entities().counted(partition, next);
+    }
   }
 
   private Behavior<PartitionCommand> explain(Explain explain) {
@@ -577,9 +599,11 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
   // The clock
 
   private Behavior<PartitionCommand> tick(Tick tick) {
-    for (long number : slice.deadlines().due(parts.clock().instant())) {
+    Instant now = parts.clock().instant();
+    for (long number : slice.deadlines().due(now)) {
       tasks.tell(number, TaskCommand.Look.NOW);
     }
+    sayCounts(now);
     records.write();
     model.tick(slice.pool());
     model

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import swarmline.engine.dispatch.PartitionCommand.Counted;
 import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.WorkerId;
@@ -14,6 +15,8 @@ final class ShardedEntities implements Entities {
 
   /** Partitions of this node: most messages are for them, and sharding would pass each on twice. */
   private final Map<PartitionId, ActorRef<PartitionCommand>> here = new ConcurrentHashMap<>();
+
+  private final NodeCounts counts = new NodeCounts();
 
   ShardedEntities(ClusterSharding sharding) {
     this.sharding = sharding;
@@ -46,6 +49,18 @@ final class ShardedEntities implements Entities {
 
   @Override
   public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
-    here.remove(partition, from);
+    if (here.remove(partition, from)) {
+      counts.remove(partition);
+    }
+  }
+
+  @Override
+  public void counted(PartitionId partition, Counted now) {
+    counts.put(partition, now);
+  }
+
+  /** How much the partitions of this node hold, as they said last. */
+  Counted counted() {
+    return counts.sum();
   }
 }

@@ -31,4 +31,7 @@ class NobodyIsTold implements Entities {
   public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {
     throw new AssertionError("nothing runs here");
   }
+
+  @Override
+  public void counted(PartitionId partition, PartitionCommand.Counted now) {}
 }

@@ -402,6 +402,9 @@ final class SimulatedNode implements Entities, TaskActors {
   @Override
   public void gone(PartitionId partition, ActorRef<PartitionCommand> from) {}
 
+  @Override
+  public void counted(PartitionId partition, PartitionCommand.Counted now) {}
+
   private void send(Object to, Object message) {
     boolean mayBeLost =
         !(message instanceof PartitionCommand.PoolChanged)
