@@ -84,7 +84,10 @@ public final class ServerMessageWriter {
     return texts;
   }
 
-  /** Writes one frame. {@code Superseded} is no message: it closes the connection. */
+  /**
+   * Writes one frame. {@code Superseded} and {@code NothingFollows} are no messages: the one closes
+   * the connection, the other is for the session itself.
+   */
   public ServerType write(SessionMessage message) {
     out.beginText();
     ServerType type = writeText(message);

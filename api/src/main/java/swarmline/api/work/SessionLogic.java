@@ -27,6 +27,8 @@ import swarmline.api.wire.ServerMessageWriter;
 import swarmline.api.wire.ServerType;
 import swarmline.api.work.WorkSession.Shared;
 import swarmline.engine.dispatch.SessionMessage;
+import swarmline.engine.dispatch.SessionMessage.Assigned;
+import swarmline.engine.dispatch.SessionMessage.NothingFollows;
 import swarmline.engine.dispatch.SessionMessage.Refused;
 import swarmline.engine.dispatch.SessionMessage.Superseded;
 import swarmline.engine.dispatch.SessionMessage.Welcome;
@@ -83,6 +85,11 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
 
   /** How long what is in the buffer waits at the most to travel with what comes; null: not. */
   private Duration holding;
+
+  /**
+   * Places that the client made free and of which it has not heard that none, or a task, follows.
+   */
+  private int toFollow;
 
   private final Unanswered unanswered = new Unanswered(TOLD_AGAIN_AFTER);
   private boolean tellingAgain;
@@ -164,13 +171,13 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
 
   /**
    * Sends what is written at once or, where the message can wait, with what follows: a write costs
-   * more than all that is in it.
+   * more than all that is in it. An acceptance waits while a task may follow.
    */
   private void flushAfter(Object message) {
-    if (message instanceof SessionMessage.Accepted accepted
-        && accepted.assignment() != null
-        && accepted.expiresAt() == null) {
+    if (message instanceof SessionMessage.Accepted && toFollow > 0) {
       hold(ACCEPTED_WAITS);
+    } else if (message instanceof NothingFollows && !ACCEPTED_WAITS.equals(holding)) {
+      return;
     } else if (message instanceof SessionMessage.Settled) {
       hold(SETTLED_WAITS);
     } else {
@@ -221,12 +228,19 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
     Optional<WorkerCommand> command = requests.command(message);
     if (command.isPresent()) {
       connected |= message instanceof Hello;
+      toFollow += frees(message) ? 1 : 0;
       unanswered.told(message.id(), command.get(), System.nanoTime());
       tellAgainLater();
       tell(command.get());
     } else {
       send(new Refused(message.id(), null, Requests.refusal(message)));
     }
+  }
+
+  private static boolean frees(Request message) {
+    return message instanceof ClientMessage.Answer
+        || message instanceof ClientMessage.Return
+        || message instanceof ClientMessage.Skip;
   }
 
   private void tellAgainLater() {
@@ -310,7 +324,12 @@ final class SessionLogic extends TimerGraphStageLogic implements FrameHandler {
     } else if (message instanceof Terminated) {
       connected = false;
       close(CloseCode.TRY_LATER, "the worker is served elsewhere now; connect again");
+    } else if (message instanceof NothingFollows) {
+      toFollow = 0;
     } else if (message instanceof SessionMessage said) {
+      if (said instanceof Assigned) {
+        toFollow = Math.max(0, toFollow - 1);
+      }
       if (said instanceof Welcome welcome) {
         follow(welcome);
       }

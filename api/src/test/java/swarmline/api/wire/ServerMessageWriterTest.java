@@ -15,6 +15,7 @@ import swarmline.engine.dispatch.SessionMessage.Assigned;
 import swarmline.engine.dispatch.SessionMessage.Expired;
 import swarmline.engine.dispatch.SessionMessage.Expiring;
 import swarmline.engine.dispatch.SessionMessage.Held;
+import swarmline.engine.dispatch.SessionMessage.NothingFollows;
 import swarmline.engine.dispatch.SessionMessage.Refused;
 import swarmline.engine.dispatch.SessionMessage.Reply;
 import swarmline.engine.dispatch.SessionMessage.Revoked;
@@ -85,7 +86,7 @@ final class ServerMessageWriterTest {
   }
 
   @Test
-  void everyMessageOfTheEngineIsWrittenButTheOneThatCloses() {
+  void everyMessageOfTheEngineIsWrittenButWhatTheClientIsNotTold() {
     var written =
         List.of(
             Welcome.class,
@@ -99,7 +100,7 @@ final class ServerMessageWriterTest {
             Waiting.class);
     var permitted = new ArrayList<Class<?>>(List.of(Reply.class.getPermittedSubclasses()));
     permitted.addAll(List.of(SessionMessage.class.getPermittedSubclasses()));
-    permitted.removeAll(List.of(Reply.class, Superseded.class));
+    permitted.removeAll(List.of(Reply.class, Superseded.class, NothingFollows.class));
     assertThat(permitted).containsExactlyInAnyOrderElementsOf(written);
     assertThat(ServerType.values()).hasSameSizeAs(written);
   }

@@ -34,6 +34,7 @@ import swarmline.engine.dispatch.SessionMessage;
 import swarmline.engine.dispatch.SessionMessage.Accepted;
 import swarmline.engine.dispatch.SessionMessage.Assigned;
 import swarmline.engine.dispatch.SessionMessage.Held;
+import swarmline.engine.dispatch.SessionMessage.NothingFollows;
 import swarmline.engine.dispatch.SessionMessage.Settled;
 import swarmline.engine.dispatch.SessionMessage.Welcome;
 import swarmline.engine.dispatch.WorkerCommand;
@@ -134,6 +135,66 @@ final class WorkSessionTest {
     session.tell(new Accepted("a", FIRST, null));
 
     assertThat(next(write)).contains("accepted").doesNotContain("assigned");
+  }
+
+  @Test
+  void anAcceptanceIsNotHeldBackWhereItIsKnownThatNothingFollows() throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      CompletionStage<Optional<ByteString>> write = out.pull();
+      ask("a");
+      session.tell(new NothingFollows());
+      session.tell(new Accepted("a", FIRST, null));
+      session.tell(assigned());
+
+      assertThat(next(write)).contains("accepted").doesNotContain("assigned");
+      assertThat(next(out.pull())).contains("assigned");
+    }
+  }
+
+  @Test
+  void anAcceptanceThatIsHeldBackGoesWhenItIsKnownThatNothingFollows() throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      CompletionStage<Optional<ByteString>> write = out.pull();
+      ask("a");
+      session.tell(new Accepted("a", FIRST, null));
+      session.tell(new NothingFollows());
+      session.tell(assigned());
+
+      assertThat(next(write)).contains("accepted").doesNotContain("assigned");
+      assertThat(next(out.pull())).contains("assigned");
+    }
+  }
+
+  @Test
+  void anAcceptanceThatComesAfterItsTaskIsNotHeldBack() throws Exception {
+    for (int i = 0; i < TRIES; i++) {
+      CompletionStage<Optional<ByteString>> write = out.pull();
+      ask("a");
+      session.tell(assigned());
+      assertThat(next(write)).contains("assigned");
+      write = out.pull();
+      session.tell(new Accepted("a", FIRST, null));
+      session.tell(assigned());
+
+      assertThat(next(write)).contains("accepted").doesNotContain("assigned");
+      assertThat(next(out.pull())).contains("assigned");
+    }
+  }
+
+  @Test
+  void whatHoldsBackASettlementIsNotCutShort() throws Exception {
+    boolean together = false;
+    for (int i = 0; i < TRIES && !together; i++) {
+      CompletionStage<Optional<ByteString>> write = out.pull();
+      session.tell(settled());
+      session.tell(new NothingFollows());
+      session.tell(assigned());
+      String written = next(write);
+      together = written.contains("assigned");
+      assertThat(together ? written : next(out.pull())).contains("assigned");
+    }
+
+    assertThat(together).isTrue();
   }
 
   @Test

@@ -66,6 +66,12 @@ public sealed interface SessionMessage extends EngineMessage {
   /** Nothing to offer now; will push. */
   record Waiting() implements SessionMessage {}
 
+  /**
+   * No task is on its way for a place that the session made free: what is held back to travel with
+   * one may go. The client is not told.
+   */
+  record NothingFollows() implements SessionMessage {}
+
   /** A newer session of the same worker took over; nothing more will come. */
   record Superseded() implements SessionMessage {}
 

@@ -72,6 +72,10 @@ final class WorkerDemand {
   private boolean welcomed;
   private boolean paused;
   private boolean toldWaiting;
+
+  /** Whether the session made a place free, and has not heard yet whether a task follows. */
+  private boolean owed;
+
   private Instant disconnectedAt;
   private int ticks;
 
@@ -138,6 +142,7 @@ final class WorkerDemand {
       context.unwatch(session);
       session = null;
       hello = null;
+      owed = false;
       disconnectedAt = now;
       if (pulls.isEmpty()) {
         search.stop();
@@ -249,6 +254,7 @@ final class WorkerDemand {
     }
     if (session != null && welcomed) {
       toldWaiting = false;
+      owed = false;
       session.tell(new SessionMessage.Assigned(held));
       return true;
     }
@@ -278,6 +284,11 @@ final class WorkerDemand {
   void available(PartitionId partition, WorkerState state) {
     search.available(partition);
     look(state);
+  }
+
+  /** The session makes a place free: it hears whether a task follows. */
+  void freeing() {
+    owed = session != null;
   }
 
   /** A place is free, or will be. */
@@ -349,6 +360,10 @@ final class WorkerDemand {
         toldWaiting = true;
         session.tell(new SessionMessage.Waiting());
       }
+    }
+    if (owed && !search.expects()) {
+      owed = false;
+      session.tell(new SessionMessage.NothingFollows());
     }
   }
 

@@ -284,6 +284,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
             answer.replyTo(),
             self,
             null));
+    demand.freeing();
     demand.freed(assignment.task().pool(), state());
   }
 
@@ -313,6 +314,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   }
 
   private void giveBack(Return back) {
+    demand.freeing();
     toTask(
         back.assignment(),
         new TaskCommand.Return(
@@ -325,6 +327,7 @@ final class WorkerEntity extends JournaledEntity<WorkerCommand, WorkerEvent, Wor
   }
 
   private void skip(Skip skip) {
+    demand.freeing();
     toTask(
         skip.assignment(),
         new TaskCommand.Skip(

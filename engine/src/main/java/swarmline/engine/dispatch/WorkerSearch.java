@@ -133,6 +133,11 @@ final class WorkerSearch {
     return places.values().stream().anyMatch(place -> place.empty == null && place.coming > 0);
   }
 
+  /** Whether leases are on their way, as far as is known. */
+  boolean expects() {
+    return coming(any -> true) > 0;
+  }
+
   private int comingFromOthers(PartitionId partition) {
     return coming(other -> !other.equals(partition));
   }

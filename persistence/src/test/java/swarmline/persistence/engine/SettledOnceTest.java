@@ -48,10 +48,11 @@ class SettledOnceTest extends OnePlatform {
     ann.tell(new WorkerCommand.Leased(held, false, null));
     ann.sends(held.assignment(), "\"yes\"");
 
-    assertThat(ann.session().receiveSeveralMessages(2))
+    assertThat(ann.session().receiveSeveralMessages(3))
         .as("asks for more as soon as it answers")
         .extracting(Object::getClass)
-        .containsExactlyInAnyOrder(SessionMessage.Waiting.class, Accepted.class);
+        .containsExactlyInAnyOrder(
+            SessionMessage.Waiting.class, SessionMessage.NothingFollows.class, Accepted.class);
   }
 
   /** Some of these meet the task's actor while it is stopping, its record just written. */
