@@ -170,6 +170,8 @@ public final class Server {
     // until the process ends it keeps its lease, and nobody takes what it owned.
     CoordinatedShutdown.get(system)
         .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "swarmline-end", this::out);
+    HandOver.prepare(
+        system, settings.handOver(), () -> Cluster.get(system).state().members().size() > 1);
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .bind(http::handle)

@@ -21,6 +21,7 @@ import swarmline.engine.id.TenantId;
  * @param ticketSecret empty where the data directory's own is used
  * @param partitions slices of a new pool
  * @param drain how long requests under way may take when the server stops
+ * @param handOver how long a node that leaves waits for its partitions to begin elsewhere
  */
 public record ServerSettings(
     Config config,
@@ -33,6 +34,7 @@ public record ServerSettings(
     String ticketSecret,
     int partitions,
     Duration drain,
+    Duration handOver,
     HttpSettings http,
     PublishSettings publish,
     JsonLimits json) {
@@ -74,6 +76,7 @@ public record ServerSettings(
         secret,
         api.getInt("partitions"),
         api.getDuration("shutdown.drain"),
+        api.getDuration("shutdown.hand-over"),
         http(api),
         publish(api.getConfig("publish")),
         json(api.getConfig("json")));
