@@ -281,6 +281,9 @@ final class PoolPartition extends AbstractBehavior<PartitionCommand> {
     if (read.failure() != null) {
       TaskId task = slice.idOf(read.number());
       getContext().getLog().error("{} could not be read: {}", task, read.failure().toString());
+      if (!read.touched()) {
+        index.find(read.number()).ifPresent(index::touchFailed);
+      }
       failed(read.number());
     } else if (read.definition() == null) {
       index.find(read.number()).ifPresent(slice.holders()::withdraw);

@@ -102,6 +102,7 @@ final class TaskChildren {
         touched ? parts.catalog().definition(task) : firstRead(task);
     start(
         number,
+        touched,
         read.thenApply(
             found -> new DefinitionRead(number, found.orElse(null), touched, 0, false, null)));
   }
@@ -137,6 +138,7 @@ final class TaskChildren {
             parts.journal().events(task), (found, events) -> found.isPresent() && events.isEmpty());
     start(
         number,
+        true,
         parts
             .catalog()
             .definition(task)
@@ -161,7 +163,7 @@ final class TaskChildren {
     child.waiting.add(command);
   }
 
-  private void start(long number, CompletionStage<DefinitionRead> reading) {
+  private void start(long number, boolean touched, CompletionStage<DefinitionRead> reading) {
     var future = reading.toCompletableFuture();
     boolean here = future.isDone() && !future.isCompletedExceptionally();
     if (here && !future.join().refuses()) {
@@ -171,7 +173,7 @@ final class TaskChildren {
     context.pipeToSelf(
         future,
         (read, failure) ->
-            failure == null ? read : new DefinitionRead(number, null, true, 0, false, failure));
+            failure == null ? read : new DefinitionRead(number, null, touched, 0, false, failure));
   }
 
   private void send(long number, Child child, TaskCommand command) {

@@ -107,6 +107,10 @@ public final class IndexedTask {
     touched = true;
   }
 
+  void touchFailed() {
+    touched = false;
+  }
+
   void claimSent(String worker) {
     claiming = plus(claiming, worker);
   }

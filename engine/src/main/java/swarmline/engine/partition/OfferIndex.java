@@ -287,6 +287,11 @@ public final class OfferIndex {
     task.touch();
   }
 
+  /** The store may not have it as touched: it is to be told again. */
+  public void touchFailed(IndexedTask task) {
+    task.touchFailed();
+  }
+
   public void claimSent(IndexedTask task, String worker) {
     change(task, () -> task.claimSent(worker), false);
   }

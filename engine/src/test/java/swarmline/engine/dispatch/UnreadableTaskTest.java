@@ -3,14 +3,17 @@ package swarmline.engine.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.Test;
 import swarmline.engine.Specs;
+import swarmline.engine.catalog.NewTask;
 import swarmline.engine.catalog.OpenTask;
 import swarmline.engine.dispatch.PartitionCommand.Claim;
 import swarmline.engine.dispatch.PartitionCommand.Counted;
@@ -36,6 +39,8 @@ class UnreadableTaskTest {
   private static final DefinitionRead GONE = new DefinitionRead(1, null, false, 0, false, null);
 
   private final TestInbox<WorkerCommand> ann = TestInbox.create();
+  private final MemoryStore store = new MemoryStore();
+  private Instant now = NOW;
   private final BehaviorTestKit<PartitionCommand> slice = slice();
 
   @Test
@@ -82,6 +87,27 @@ class UnreadableTaskTest {
     assertThat(count().open()).isZero();
   }
 
+  @Test
+  void aTaskThatCouldNotBeTouchedIsTouchedWhenItIsReadAgain() {
+    claim(1, ANY, Line.NONE);
+    slice.run(FAILED);
+    var task = new NewTask(null, "{}", 0, null, Set.of(), Set.of());
+    store.publish(SLICE, 1, List.of(task), NOW);
+    store.commit();
+    assertThat(touched()).containsExactly(false);
+
+    now = NOW.plusSeconds(1);
+    slice.run(PartitionCommand.Tick.NOW);
+
+    assertThat(touched()).containsExactly(true);
+  }
+
+  private List<Boolean> touched() {
+    List<Boolean> touched = new ArrayList<>();
+    store.scanOpen(SLICE, open -> touched.add(open.touched()));
+    return touched;
+  }
+
   private void claim(int want, long only, Line line) {
     var id = new WorkerId(Samples.POOL.tenant(), "ann");
     var profile = new WorkerProfile(Map.of(), List.of(), Map.of(), 0);
@@ -94,13 +120,22 @@ class UnreadableTaskTest {
     return (Counted) reply.receiveMessage();
   }
 
-  private static BehaviorTestKit<PartitionCommand> slice() {
+  private BehaviorTestKit<PartitionCommand> slice() {
     var directory = new PoolDirectory();
     directory.put(new PoolView(Samples.POOL, SPEC, PoolStatus.OPEN, 1, 1, NOW, NOW));
     var slice =
         BehaviorTestKit.create(
             PartitionLoading.create(
-                SLICE, new MemoryStore().parts(directory, new Started(), () -> NOW)));
+                SLICE,
+                new EngineParts(
+                    store,
+                    store,
+                    directory,
+                    new Started(),
+                    (start, partition) -> Behaviors.ignore(),
+                    null,
+                    SimulatedNode.SETTINGS,
+                    () -> now)));
     var open = new OpenTask(1, 0, null, Set.of(), Set.of(), false);
     slice.run(new PartitionCommand.Loaded(1, List.of(open), null));
     return slice;
