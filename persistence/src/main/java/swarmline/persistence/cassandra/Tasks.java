@@ -20,6 +20,7 @@ import swarmline.engine.id.PartitionId;
 import swarmline.engine.id.PoolId;
 import swarmline.engine.id.TaskId;
 import swarmline.engine.task.TaskDefinition;
+import swarmline.persistence.catalog.Gathered;
 import swarmline.persistence.catalog.OpenRow;
 
 /** Definitions, keys, and the rows of open tasks. */

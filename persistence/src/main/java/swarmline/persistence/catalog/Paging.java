@@ -1,7 +1,6 @@
 package swarmline.persistence.catalog;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import swarmline.engine.catalog.Page;
 import swarmline.persistence.embedded.Database;
@@ -42,8 +41,7 @@ final class Paging {
   }
 
   <T> Part<T> after(Table table, byte[] prefix, long number, int limit, Found found, Item<T> item) {
-    var room = new Room(limit);
-    List<T> items = new ArrayList<>();
+    var gathered = new Gathered<T>(limit);
     long[] last = {number};
     boolean[] more = {false};
     byte[] from =
@@ -53,39 +51,14 @@ final class Paging {
         from,
         Keys.after(prefix),
         (key, value) -> {
-          byte[] row = room.rows > 0 ? found.at(value) : null;
-          if (room.rows <= 0 || (row != null && !room.takes(row.length))) {
+          byte[] row = gathered.left() > 0 ? found.at(value) : null;
+          if (gathered.left() <= 0 || (row != null && !gathered.add(item.of(row), row.length))) {
             more[0] = true;
             return false;
-          }
-          if (row != null) {
-            items.add(item.of(row));
           }
           last[0] = Keys.number(key);
           return true;
         });
-    return new Part<>(items, last[0], more[0]);
-  }
-
-  /** What a page still has room for. */
-  private static final class Room {
-    private final int limit;
-    private int rows;
-    private long bytes = Page.BYTES_MAX;
-
-    Room(int limit) {
-      this.limit = limit;
-      this.rows = limit;
-    }
-
-    /** Takes a row, if there is room for it or it is the first. */
-    boolean takes(int size) {
-      if (rows < limit && size > bytes) {
-        return false;
-      }
-      rows--;
-      bytes -= size;
-      return true;
-    }
+    return new Part<>(gathered.items(), last[0], more[0]);
   }
 }

@@ -1,4 +1,4 @@
-package swarmline.persistence.cassandra;
+package swarmline.persistence.catalog;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,13 @@ import swarmline.engine.catalog.Page;
  * Items of a page as they are read: no more than are asked for, and no more than {@link
  * Page#BYTES_MAX} of them, but one at least. Not thread-safe.
  */
-final class Gathered<T> {
+public final class Gathered<T> {
   private final int limit;
   private final List<T> items = new ArrayList<>();
   private long bytes;
   private boolean more;
 
-  Gathered(int limit) {
+  public Gathered(int limit) {
     this.limit = limit;
   }
 
@@ -25,7 +25,7 @@ final class Gathered<T> {
    * @param size of its row, bytes
    * @return whether it was taken; if not, there is more than goes into the page
    */
-  boolean add(T item, int size) {
+  public boolean add(T item, int size) {
     boolean fits = items.size() < limit && (items.isEmpty() || bytes + size <= Page.BYTES_MAX);
     if (fits) {
       items.add(item);
@@ -37,23 +37,23 @@ final class Gathered<T> {
   }
 
   /** How many items there may be besides these. */
-  int left() {
+  public int left() {
     return limit - items.size();
   }
 
   /** Whether there is more than goes into the page. */
-  boolean more() {
+  public boolean more() {
     return more;
   }
 
-  List<T> items() {
+  public List<T> items() {
     return items;
   }
 
   /**
    * @param place of an item, after which the next page begins
    */
-  Page<T> page(Function<T, String> place) {
+  public Page<T> page(Function<T, String> place) {
     return new Page<>(items, more ? place.apply(items.get(items.size() - 1)) : null);
   }
 }
